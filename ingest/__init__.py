@@ -1,0 +1,1 @@
+"""Documents to quads: reads, annotates, extracts, resolves. Never serves, never queries."""

@@ -1,0 +1,1 @@
+"""The graph: ontology, store, releases, queries and pages. Knows nothing of documents' text."""
