@@ -1,0 +1,107 @@
+"""Which words are heads of the names of events: "workshop" nearly always, "meeting" and "day" by what stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ingest.annotators.heads import Head
+
+
+def points_back(h: Head) -> bool:
+    """True for "the occasion", which means an event that was told of before."""
+    return h.word in h.a.lexicon.events.occasions and h.previous == "the" and h.following not in ("of", "to")
+
+
+def opens_as_verb(h: Head) -> bool:
+    """True for a word that begins its sentence in lower case and may be a verb ("meeting the needs of ...")."""
+    return h.previous == "" and h.word in h.a.lexicon.events.verbs and not h.token.capital
+
+
+def names_event(h: Head) -> bool:
+    """True where a word is the head of an event's name."""
+    if not (h.word in h.a.lexicon.events.strong or _compound(h) or _weak_head(h)) or _leads_on(h):
+        return False
+    check = CHECKS.get(h.word)
+    return check is None or check(h)
+
+
+def _compound(h: Head) -> bool:
+    return (h.previous, h.word) in h.a.lexicon.events.compounds
+
+
+def _leads_on(h: Head) -> bool:
+    """True where the next word is the head ("training workshop") or names something else ("conference hall")."""
+    v = h.a.lexicon.events
+    if h.following == "participants":
+        return h.word not in v.strong
+    return (
+        (h.word, h.following) in v.compounds
+        or (h.following in v.strong and h.word != "launch" and h.following != "meeting")
+        or h.following in v.not_before
+    )
+
+
+def _weak_head(h: Head) -> bool:
+    """Heads that name an event at the end of a capitalised name, with an ordinal, or with an article and a complement.
+
+    "National Skills Day"; "the second session"; "a training on safety at work".
+    """
+    v = h.a.lexicon.events
+    if h.word in v.in_names:
+        before = h.a.tokens[max(h.at - 2, h.s.first) : h.at]
+        return h.token.capital and len(before) == 2 and all(t.capital and t.word for t in before)
+    if h.word in v.with_ordinal:
+        return h.previous in v.ordinals
+    if h.word in v.with_complement:
+        article = any(
+            h.lower(k) in ("a", "an", "first", "second", "third", "fourth", "basic", "advanced")
+            for k in range(h.at - 4, h.at)
+        )
+        return article and h.following in ("on", "of", "for") and h.previous not in ("vocational", "skills")
+    return False
+
+
+def _meeting(h: Head) -> bool:
+    """A noun, where "meeting" may also be a verb."""
+    english = h.a.english
+    return (
+        h.token.capital
+        or h.previous in h.a.lexicon.events.determiners
+        or h.previous in english.adjectives
+        or english.noun(h.previous)
+        or _compound(h)
+    )
+
+
+def _launch(h: Head) -> bool:
+    """ "The launch of the report", "at the launch"; not "they launch"."""
+    at_the = h.previous == "the" and h.lower(h.at - 2) in ("at", "during", "after")
+    of_something = h.following in ("of", "ceremony", "event", "workshop")
+    return h.token.capital or at_the or (h.previous in ("the", "official", "book", "a") and of_something)
+
+
+def _signing(h: Head) -> bool:
+    return h.previous in ("the", "official") and h.following == "of"
+
+
+def _consultation(h: Head) -> bool:
+    return h.token.capital or h.previous in ("a", "the", "national", "regional")
+
+
+def _fair(h: Head) -> bool:
+    """ "Job fair"; not "fair recruitment"."""
+    return h.token.capital or h.a.english.noun(h.previous)
+
+
+def _forum(h: Head) -> bool:
+    return h.token.capital or h.previous in ("the", "a", "national", "regional", "this")
+
+
+CHECKS: Mapping[str, Callable[[Head], bool]] = {
+    "meeting": _meeting,
+    "launch": _launch,
+    "signing": _signing,
+    "consultation": _consultation,
+    "fair": _fair,
+    "forum": _forum,
+}

@@ -1,0 +1,175 @@
+"""Names of events in prose: "the hybrid workshop on ...", "a Ministerial Conference on ...", "signing ceremony"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.annotators.analysis import Analysis
+from ingest.annotators.coverage import Coverage
+from ingest.annotators.event_heads import names_event, opens_as_verb, points_back
+from ingest.annotators.event_kinds import kind_of
+from ingest.annotators.heads import Head
+from ingest.annotators.phrases import SMALL, phrase_end, trim_place
+from ingest.model import Annotation, Span
+
+NO_PROSE = frozenset({"boilerplate", "field", "entry"})
+CLOSING_QUOTES = {"“": "”", '"': '"', "‘": "’"}
+YEAR = re.compile(r"(?:19|20)\d\d")
+LONGEST_LEAD, LONGEST_QUOTE = 8, 40
+"""Tokens before a head, and in quotation marks, that may be of the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """Where the name ends (a token, excluded), and whether a complement of the head is part of it."""
+
+    end: int
+    complement: bool = False
+
+
+def annotate(analysis: Analysis, taken: Sequence[Annotation]) -> list[Annotation]:
+    """The events of a text in order, outside of the spans `taken`: annotations of kind `event` with the class.
+
+    Features: `name`; `head`; `bare` (no more than "the meeting"); `modified` (words before the head); `definite`;
+    `complement` (words after the head); `capital` (two capitalised words).
+    """
+    blocked = Coverage(len(analysis.text.content), taken)
+    found = []
+    for s in analysis.sentences:
+        if s.line.kind in NO_PROSE:
+            continue
+        i = s.first
+        while i < s.last:
+            event = _event(Head(analysis, s, i), blocked)
+            i += 1
+            if event:
+                found.append(event)
+                i = max(i, analysis.token_at(event.span.end))
+    return found
+
+
+def _event(h: Head, blocked: Coverage) -> Annotation | None:
+    if blocked.holds(h.token.start) or opens_as_verb(h):
+        return None
+    if points_back(h):
+        return _annotation(h, h.at, _Tail(h.at + 1), "Event", "occasion", definite=True)
+    if not names_event(h):
+        return None
+    first = _first_word(h, blocked)
+    determiner = h.lower(first - 1)
+    if h.lower(first) in h.a.lexicon.events.several:
+        return None
+    kind = kind_of(" ".join(t.text for t in h.a.tokens[first : h.at + 1]))
+    tail = _tail(h, kind)
+    if tail.end - first == 1 and determiner == "":
+        return None
+    definite = determiner in ("the", "this", "that", "its", "their", "same", "said")
+    return _annotation(h, first, tail, kind, "prose", definite)
+
+
+def _annotation(h: Head, first: int, tail: _Tail, kind: str, rule: str, definite: bool) -> Annotation:
+    a = h.a
+    before = a.tokens[first : h.at]
+    span = Span(a.tokens[first].start, a.tokens[tail.end - 1].end)
+    name = re.sub(r"\s+", " ", a.words(span))
+    describing = tail.end == h.at + 1 and all(t.text.lower() in h.a.lexicon.events.describing for t in before)
+    features = {
+        "name": h.word if rule == "occasion" else name,
+        "head": h.word,
+        "bare": not before or describing,
+        "modified": bool(before),
+        "definite": definite,
+        "complement": tail.complement,
+        "capital": sum(t.capital for t in (*before, h.token)) >= 2,
+    }
+    return Annotation(span, "event", kind, f"event/{rule}", features)
+
+
+def _first_word(h: Head, blocked: Coverage) -> int:
+    """The first token of the name that ends with a head."""
+    tokens = h.a.tokens
+    first = h.at
+    while first > h.s.first:
+        k = first - 1
+        if _breaks(h, k):
+            if not _joins_names(h, k, blocked):
+                break
+            first = k - 1
+        elif blocked.holds(tokens[k].start) or _verb_of_sentence(h, k) or h.at - first > LONGEST_LEAD:
+            break
+        else:
+            first = k
+    while first < h.at and h.lower(first) in h.a.lexicon.events.pointing:
+        first += 1
+    return first
+
+
+def _breaks(h: Head, k: int) -> bool:
+    """True for a token that is no part of a name before its head: small words, signs, figures, after wide gaps."""
+    token = h.a.tokens[k]
+    wide_gap = token.end + 2 < h.a.tokens[k + 1].start
+    return wide_gap or _stops(h, k) or not (token.word or (token.number and not token.text.isdigit()))
+
+
+def _joins_names(h: Head, k: int, blocked: Coverage) -> bool:
+    """True for a small word between capitalised words of one name: "the Skills and Work Conference"."""
+    tokens = h.a.tokens
+    if h.lower(k) not in ("and", "of", "for", "&") or k - 1 <= h.s.first:
+        return False
+    before = tokens[k - 1]
+    return before.capital and tokens[k + 1].capital and not _stops(h, k - 1) and not blocked.holds(before.start)
+
+
+def _stops(h: Head, k: int) -> bool:
+    """True for the words between names: prepositions, articles, verbs of holding and attending."""
+    lower = h.lower(k)
+    return lower in SMALL or lower in h.a.lexicon.events.determiners or lower in h.a.lexicon.events.stops
+
+
+def _verb_of_sentence(h: Head, k: int) -> bool:
+    """True for a verb that is no part of a name ("addressed", "planning" and nouns may be)."""
+    english, lower = h.a.english, h.lower(k)
+    if not english.verb(lower):
+        return False
+    if lower.endswith("ing"):
+        return lower not in h.a.lexicon.events.gerunds
+    return not (english.noun(lower) or lower in english.adjectives or lower.endswith("ed"))
+
+
+def _tail(h: Head, kind: str) -> _Tail:
+    """What of the name follows the head: a quoted title, "on ...", "of ...", a year."""
+    a, s, i = h.a, h.s, h.at
+    quote = _quoted(h)
+    tail = _Tail(i + 1)
+    if quote is not None:
+        tail = _Tail(quote, complement=True)
+    elif h.following in ("on", "of", "for", "between", "with", "about", "to", "regarding") and i + 2 < s.last:
+        stop = trim_place(a, i + 1, phrase_end(a, i + 1, s))
+        if h.following != "with" and stop > i + 2 and not _tells_who_meets(h, kind, stop):
+            tail = _Tail(stop, complement=True)
+    end = tail.end
+    while h.token.capital and end < s.last and YEAR.fullmatch(a.tokens[end].text):
+        end += 1
+    return _Tail(end, tail.complement)
+
+
+def _tells_who_meets(h: Head, kind: str, stop: int) -> bool:
+    """True for "a meeting between Dr X and the Director of Y": the participants are told elsewhere, and are no name."""
+    if h.following not in ("of", "between") or kind != "Meeting" or h.s.line.kind == "title":
+        return False
+    words = h.a.lexicon.persons
+    return any(t.text in words.honorifics or t.text.lower() in words.title_heads for t in h.a.tokens[h.at + 2 : stop])
+
+
+def _quoted(h: Head) -> int | None:
+    """The end of a quoted title right after a head: Workshop “...”."""
+    tokens, last = h.a.tokens, h.s.last
+    k = h.at + 1
+    while k < last and tokens[k].text in (",", ":", "on", "themed", "titled", "entitled", "the"):
+        k += 1
+    if k >= last or tokens[k].text not in CLOSING_QUOTES:
+        return None
+    closing = CLOSING_QUOTES[tokens[k].text]
+    return next((m + 1 for m in range(k + 1, min(k + LONGEST_QUOTE, last)) if tokens[m].text == closing), None)

@@ -1,0 +1,106 @@
+"""Entries of a listing that stand on one line with their date.
+
+Rows of a table (`date | event | place`); `date: event, place`; `event, place (date)` and `event – place, date` after a
+bullet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.annotators.page_lines import Lines, event_like
+from ingest.model import Annotation, Span
+
+BULLET = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-•*·–])?\s*")
+CELLS = re.compile(r"\s+[|–—]\s+|\t+|[ \u00a0]{3,}")
+TABLE = re.compile(r"\||\t|\s{3,}")
+COLON = re.compile(r"\s*(?:\([^)]*\))?\s*:\s+")
+DATE_ENDS_LINE = re.compile(r"\)?\s*\.?")
+BEFORE_DASH = re.compile(r"[^–—.]{8,110}?\s+[–—]\s+")
+SENTENCE = re.compile(r"[^.;]+")
+STOP = re.compile(r"[;.](?:\s|$)")
+LONGEST_HEADING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry that stands on one line: its heading, its date, and the span that names its place."""
+
+    heading: Span
+    date: Annotation
+    place: Span | None
+
+
+def rows_of(lines: Lines, kinds: Sequence[str], title: int | None) -> dict[int, Row]:
+    """The rows of a text by the index of their line: those after the title whose heading names an event."""
+    found = {}
+    for i in range(0 if title is None else title + 1, len(lines.spans)):
+        dates = [d for d in lines.dates[i] if d.value.kind == "date"]
+        if not dates or kinds[i] in ("date", "field"):
+            continue
+        row = _row(lines, i, dates)
+        if row is not None and _names_event(lines, row.heading):
+            found[i] = row
+    return found
+
+
+def _names_event(lines: Lines, heading: Span) -> bool:
+    return heading.end - heading.start < LONGEST_HEADING and event_like(lines.content[heading.start : heading.end])
+
+
+def _row(lines: Lines, i: int, dates: Sequence[Annotation]) -> Row | None:
+    content, span = lines.content, lines.spans[i]
+    lead = BULLET.match(lines.text(i))
+    start = span.start + (lead.end() if lead else 0)
+    bullet = lead is not None and lead.group().strip() != ""
+    first, last = dates[0], dates[-1]
+    cells = _cells(content, Span(start, span.end))
+    if _dated_cell(cells[0], first) and len(cells) > 1 and TABLE.search(content, span.start, span.end):
+        return _of_table(content, cells, first)
+    after = COLON.match(content, first.span.end, span.end)
+    if first.span.start == start and after:
+        return _cut(content, Span(after.end(), span.end), first)
+    if not bullet:
+        return None
+    before = content[last.span.start - 1]
+    if before in "( " and DATE_ENDS_LINE.fullmatch(content, last.span.end, span.end):
+        return _cut(content, Span(start, last.span.start - (2 if before == "(" else 1)), last)
+    dash = BEFORE_DASH.match(content, start, span.end)
+    if dash and first.span.start - dash.end() < 40:
+        heading = Span(start, start + len(dash.group().rstrip(" –—")))
+        place = Span(dash.end(), first.span.start)
+        return Row(heading, first, place if place.end - place.start > 3 else None)
+    return None
+
+
+def _cells(content: str, span: Span) -> list[Span]:
+    cells, at = [], span.start
+    for match in CELLS.finditer(content, span.start, span.end):
+        cells.append(Span(at, match.start()))
+        at = match.end()
+    return [*cells, Span(at, span.end)]
+
+
+def _dated_cell(cell: Span, date: Annotation) -> bool:
+    """True for a cell that holds a date and hardly more."""
+    return date.span.start - cell.start < 5 and cell.end - date.span.end < 8
+
+
+def _of_table(content: str, cells: Sequence[Span], date: Annotation) -> Row:
+    """The cell that names an event, up to the end of its sentence; the first of the other cells is the place."""
+    named = next((c for c in cells[1:] if event_like(content[c.start : c.end])), cells[1])
+    others = [c for c in cells[1:] if c != named]
+    sentence = SENTENCE.match(content, named.start, named.end)
+    return Row(Span(named.start, sentence.end() if sentence else named.end), date, others[0] if others else None)
+
+
+def _cut(content: str, span: Span, date: Annotation) -> Row:
+    """`Title, held by X, Place; more`: the title goes to the first comma, or to the place after it."""
+    stop = STOP.search(content, span.start, span.end)
+    end = stop.start() if stop else span.start + len(content[span.start : span.end].rstrip(" ,(–-"))
+    comma = content.find(", ", span.start, end)
+    if comma < 0:
+        return Row(Span(span.start, end), date, None)
+    return Row(Span(span.start, comma), date, Span(comma + 2, end))

@@ -1,0 +1,109 @@
+"""Names of organisations with a head noun: what stands before it, and its tail "of ..., ... and ..."."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.annotators.analysis import Sentence
+from ingest.annotators.coordination import item_end
+from ingest.annotators.name_words import NameWords
+from ingest.annotators.organisation_kinds import kind_of
+from ingest.annotators.postmodifiers import name_end
+from ingest.annotators.premodifiers import name_start
+from ingest.model import Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a sentence: tokens `first` to `last` (excluded), head noun, and the name it says it is part of."""
+
+    first: int
+    last: int
+    head: str
+    parent: tuple[int, int] | None = None
+
+
+def annotate(names: NameWords) -> list[Annotation]:
+    """Annotations of kind `organisation`: value the class; features `head` and, if there is one, `parent`."""
+    return [
+        _annotation(names, name)
+        for sentence in names.a.sentences
+        if sentence.line.kind != "boilerplate" and not names.in_capitals(sentence)
+        for name in parse(names, sentence)
+    ]
+
+
+def _annotation(names: NameWords, name: Name) -> Annotation:
+    span = names.span(name.first, name.last)
+    features: dict[str, object] = {"head": name.head}
+    if name.parent:
+        features["parent"] = names.span(*name.parent)
+    kind = kind_of(names.a.words(span), name.head, names.a)
+    return Annotation(span, "organisation", kind, "organisation/head-noun", features)
+
+
+def parse(names: NameWords, s: Sentence) -> list[Name]:
+    """The names in a sentence."""
+    found: list[Name] = []
+    i = s.first
+    while i < s.last:
+        if names.capital(i):
+            if names.tokens[i].text in names.words.plural_heads:
+                found += _shared_head(names, i, s)
+            elif name := _around(names, i, s):
+                found.append(name)
+                i = max(i, name.last - 1)
+        i += 1
+    return found
+
+
+def _around(names: NameWords, i: int, s: Sentence) -> Name | None:
+    """The name whose head is token `i`; None for a common noun ("the Ministry", "Centre staff") and for other words."""
+    head = names.head(i)
+    if not head:
+        return None
+    last = _last_head(names, i, s)
+    head = names.head(last) or head
+    first = name_start(names, i, s)
+    end, parent = name_end(names, last, head, s)
+    if _common_noun(names, first, i, head, bare=end == last + 1):
+        return None
+    return Name(first, end, head, parent)
+
+
+def _last_head(names: NameWords, i: int, s: Sentence) -> int:
+    """The last head of a run is the head: "Training Center", "Bank Group"."""
+    last = i
+    while (
+        last + 1 < s.last
+        and names.adjacent(last, last + 1)
+        and names.capital(last + 1)
+        and (names.head(last + 1) or names.tokens[last + 1].text in names.words.closers)
+        and not names.title(last + 1)
+    ):
+        last += 1
+    return last
+
+
+def _common_noun(names: NameWords, first: int, i: int, head: str, *, bare: bool) -> bool:
+    """True where a head with the words `first` to `i` before it is no name; it is `bare` where nothing follows it."""
+    words = names.words
+    if first == i and bare:
+        return True
+    if head in words.trades and all(names.common(k) for k in range(first, i)):
+        return True  # "Small Enterprises"
+    return bare and head in words.weak and all(names.lower(k) in words.vague for k in range(first, i))
+
+
+def _shared_head(names: NameWords, i: int, s: Sentence) -> list[Name]:
+    """ "the Ministries of Labour and of Education": one name for each; the head is said once."""
+    found: list[Name] = []
+    head = names.words.plural_heads[names.tokens[i].text]
+    at = i + 1
+    while at + 1 < s.last and names.lower(at) == "of" and names.capital(at + 1) and not names.place(at + 1):
+        end = item_end(names, at + 1, s)
+        found.append(Name(at + 1, end, head))
+        at = end
+        while at < s.last and names.lower(at) in (",", "and"):
+            at += 1
+    return found if len(found) > 1 else []

@@ -1,0 +1,141 @@
+"""Names of persons with their titles: "Mr X", "Director General X", "X, Deputy Director of Y", "Y’s President X"."""
+
+from __future__ import annotations
+
+from ingest.annotators.analysis import Sentence
+from ingest.annotators.person_runs import plausible, run_end
+from ingest.annotators.roles import of_organisation_after, roles_after, roles_before, with_demonym
+from ingest.annotators.title_words import TitleWords
+from ingest.annotators.titles import Role, title
+from ingest.model import Annotation
+
+REMARK_REACH = 6
+
+
+def annotate(t: TitleWords) -> list[Annotation]:
+    """Annotations of kind `person` in the order of the text.
+
+    Value the name; features `roles` (a tuple of Role) and `start`, the offset of the name with its honorific.
+    """
+    return [p for s in t.a.sentences if s.line.kind != "boilerplate" for p in parse(t, s)]
+
+
+def parse(t: TitleWords, s: Sentence) -> list[Annotation]:
+    """The persons of a sentence, with their roles."""
+    found: list[Annotation] = []
+    i = s.first
+    while i < s.last:
+        person = _after_honorific(t, i, s) or _after_title(t, i, s) or _before_title(t, i, s)
+        if person:
+            found.append(person)
+            i = max(i + 1, t.a.token_at(person.span.end))
+        else:
+            i += 1
+    return found
+
+
+def _person(
+    t: TitleWords, first: int, end: int, s: Sentence, roles: list[Role], rule: str, start: int | None = None
+) -> Annotation:
+    """The annotation of the person named by the tokens `first` to `end`; `roles` are those that stand before."""
+    span = t.names.span(first, end)
+    before = with_demonym(t, of_organisation_after(t, end, roles, s), s)
+    features = {
+        "roles": (*before, *roles_after(t, end, s)),
+        "start": span.start if start is None else start,
+    }
+    return Annotation(span, "person", t.a.words(span), rule, features)
+
+
+def _after_honorific(t: TitleWords, i: int, s: Sentence) -> Annotation | None:
+    """ "Ms. X", with the title that stands before."""
+    if not t.names.honorific(i) or t.tokens[i].text in t.words.weak_honorifics:
+        return None
+    k = i
+    while k < s.last and (t.names.honorific(k) or t.lower(k) == "professor"):
+        k += 1
+    end = run_end(t, k, s, sure=True)
+    if end == k:
+        return None
+    return _person(t, k, end, s, roles_before(t, i, s), "person/honorific", t.tokens[i].start)
+
+
+def _after_title(t: TitleWords, i: int, s: Sentence) -> Annotation | None:
+    """ "Director General of DVET X", "Minister X"."""
+    if not t.title_word(i) or t.lower(i) == "of" or (i in t.in_organisation and not t.head(i)):
+        return None
+    end, roles = title(t, i, s)
+    if not roles:
+        return None
+    k = _after_brackets(t, end, s)
+    if k + 1 < s.last and t.tokens[k].text == ",":
+        return _after_title_and_comma(t, k + 1, s, roles)
+    k = _after_honorifics(t, k, s)
+    if k >= s.last or not t.names.adjacent(k - 1, k):
+        return None
+    stop = run_end(t, k, s, sure=t.tokens[i].capital)
+    if t.names.places.get(k, -1) >= stop:
+        return None
+    if stop - k >= 2 and (plausible(t, k, stop) or _capitalised(t, i, k)):
+        return _person(t, k, stop, s, roles, "person/title")
+    if stop - k == 1 and not t.names.common(k):
+        return _person(t, k, stop, s, roles, "person/title-surname")
+    return None
+
+
+def _after_title_and_comma(t: TitleWords, first: int, s: Sentence, roles: list[Role]) -> Annotation | None:
+    """ "the Secretary General of VCCI, Mr. X": the title stands before its holder with a comma."""
+    k = _after_honorifics(t, first, s)
+    if k > first:
+        stop = run_end(t, k, s, sure=True)
+        if stop > k and not title(t, stop + 1, s)[1]:
+            return _person(t, k, stop, s, roles, "person/title-comma", t.tokens[first].start)
+    stop = run_end(t, first, s)
+    closed = stop < s.last and t.tokens[stop].text == ","
+    if closed and plausible(t, first, stop) and not title(t, stop + 1, s)[1]:
+        return _person(t, first, stop, s, roles, "person/title-comma")
+    return None
+
+
+def _before_title(t: TitleWords, i: int, s: Sentence) -> Annotation | None:
+    """ "X, Deputy President of Alpha University", "X said"."""
+    if not t.names.capital(i) or i in t.in_organisation or _goes_on_from(t, i - 1, s):
+        return None
+    end = run_end(t, i, s)
+    if not plausible(t, i, end):
+        return None
+    if roles_after(t, end, s):
+        return _person(t, i, end, s, roles_before(t, i, s), "person/apposition")
+    if any(s.first <= k < s.last and t.lower(k) in t.words.saying for k in (i - 1, end)):
+        return _person(t, i, end, s, [], "person/saying")
+    return None
+
+
+def _goes_on_from(t: TitleWords, k: int, s: Sentence) -> bool:
+    """True where the word after token `k` is not the first of its run of capitalised words."""
+    return (
+        k >= s.first
+        and t.names.capital(k)
+        and t.names.adjacent(k, k + 1)
+        and k not in t.in_organisation
+        and not t.title_word(k)
+    )
+
+
+def _after_brackets(t: TitleWords, k: int, s: Sentence) -> int:
+    """The token after what stands in brackets at token `k`; `k` where nothing does."""
+    if k + 2 >= s.last or t.tokens[k].text != "(":
+        return k
+    return next((m + 1 for m in range(k, min(k + REMARK_REACH, s.last)) if t.tokens[m].text == ")"), k)
+
+
+def _after_honorifics(t: TitleWords, k: int, s: Sentence) -> int:
+    while k < s.last and t.names.honorific(k):
+        k += 1
+    return k
+
+
+def _capitalised(t: TitleWords, first: int, end: int) -> bool:
+    """True where a title is written with capitals throughout: then a name of ordinary words may follow it."""
+    small = ("of", "and", "the", "for", "in")
+    return all(t.tokens[m].capital for m in range(first, end) if t.tokens[m].word and t.lower(m) not in small)

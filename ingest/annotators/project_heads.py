@@ -1,0 +1,250 @@
+"""The name of a project beside a head noun: quoted, in capitals before or behind it, or described in lower case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.annotators.analysis import Analysis
+from ingest.annotators.heads import Head
+from ingest.annotators.name_words import head_of
+from ingest.annotators.phrases import SMALL, phrase_end
+from ingest.annotators.project_names import bracketed_after, name_start
+from ingest.lexicon import load_lexicon
+from ingest.model import Annotation, Span
+
+CLOSING_QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "'": "'"}
+LONGEST_QUOTE = 40
+LONGEST_DESCRIPTION = 5
+BRACKETS = re.compile(r"\(([^()]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectHead(Head):
+    """A word like "project". `bodies` are the short names that the text gives to organisations."""
+
+    bodies: frozenset[str]
+
+    @property
+    def in_capitals(self) -> bool:
+        """True where the head is part of the name ("Skills for Work Project")."""
+        return self.token.capital
+
+    def project(self, first: int, end: int, rule: str, **features: object) -> list[Annotation]:
+        """The tokens `first` to `end` (excluded) as a name."""
+        span = Span(self.a.tokens[first].start, self.a.tokens[end - 1].end)
+        return [Annotation(span, "project", self.a.words(span), f"project/{rule}", features)]
+
+
+def is_head(h: Head, quotes: bool) -> bool:
+    """True for a word that may have the name of a project beside it; in the plural only with `quotes` around names."""
+    words = h.a.lexicon.projects
+    return h.word in words.heads or h.word in words.quoted or (quotes and h.word in words.plurals)
+
+
+def beside(h: ProjectHead) -> list[Annotation]:
+    """The names beside a head: what the first rule that applies finds, which may be nothing."""
+    for rule in RULES:
+        found = rule(h)
+        if found is not None:
+            return found
+    return []
+
+
+def short_names_of_bodies(a: Analysis) -> frozenset[str]:
+    """Names that the text defines as short ones of organisations: "... Alpha Institute (Alpha)"."""
+    first: dict[str, int] = {}
+    for m in BRACKETS.finditer(a.text.content):
+        first.setdefault(m[1], a.token_at(m.start()))
+    return frozenset(
+        name
+        for name, k in first.items()
+        if any(head_of(t.text, a) and t.text != "Enterprises" for t in a.tokens[max(0, k - 4) : k])
+    )
+
+
+def _quoted_after(h: ProjectHead) -> list[Annotation] | None:
+    """The project “Name”, campaign named "Name"; projects “One” and “Two”."""
+    at = h.at + 1
+    while h.lower(at) in h.a.lexicon.projects.naming and at - h.at <= 2:
+        at += 1
+    quote = _quote(h, at)
+    if quote is None:
+        return None
+    found = h.project(*quote, "quoted")
+    if h.word.endswith("s"):
+        for k in range(quote[1] + 1, quote[1] + 4):
+            more = _quote(h, k)
+            found += h.project(*more, "quoted") if more else []
+    return found
+
+
+def _quote(h: Head, at: int) -> tuple[int, int] | None:
+    """The tokens within the quotation marks that open at token `at`; an apostrophe may stand for one, also twice."""
+    opening = h.text(at)
+    if opening not in CLOSING_QUOTES:
+        return None
+    first = at + (2 if opening == "'" and h.text(at + 1) == "'" else 1)
+    closing = CLOSING_QUOTES[opening]
+    end = next((k for k in range(first + 1, first + LONGEST_QUOTE) if h.text(k) == closing), None)
+    return None if end is None else (first, end)
+
+
+def _no_head_without_quotes(h: ProjectHead) -> list[Annotation] | None:
+    """A word like "partnership" has no name but one in quotation marks."""
+    return None if h.word in h.a.lexicon.projects.heads or h.word.endswith("s") else []
+
+
+def _quoted_before(h: ProjectHead) -> list[Annotation] | None:
+    """The “Name” project."""
+    closing = h.at - 1
+    if closing <= h.s.first or h.text(closing) not in CLOSING_QUOTES.values():
+        return None
+    for k in range(closing - 1, max(h.s.first, closing - LONGEST_QUOTE) - 1, -1):
+        if h.text(k) in CLOSING_QUOTES:
+            return h.project(k + 1, closing, "quoted-before") if closing - k > 1 else None
+    return None
+
+
+def _after_head(h: ProjectHead) -> list[Annotation] | None:
+    """ "The project Better Skills (BS)", "the programme Learning Together"."""
+    first = h.at + 1
+    if not h.capital(first) or h.in_capitals or _line_break(h):
+        return None
+    end = h.run_right(first)
+    short = bracketed_after(h, end)
+    words = h.a.words(Span(h.a.tokens[first].start, h.a.tokens[end - 1].end))
+    plain = h.a.english.common(h.text(first)) and not head_of(h.text(end - 1), h.a)
+    if end - first < 2 or not (short or plain) or h.a.gazetteer.known(words):
+        return None
+    return h.project(first, end, "after-head", short=short)
+
+
+def _line_break(h: Head) -> bool:
+    return "\n" in h.a.text.content[h.token.end : h.a.tokens[h.at + 1].start]
+
+
+def _capitalised(h: ProjectHead) -> list[Annotation] | None:
+    """ "The Better Skills (BS) project", "the Skills for Work Programme on Youth"."""
+    end, short = _before_bracket(h)
+    start = name_start(h, h.run_left(end), end)
+    if start >= end or not h.a.tokens[start].capital:
+        return None
+    if _no_name(h, start, end, short):
+        return []
+    stop = _capitalised_end(h, end)
+    short = short or bracketed_after(h, stop)
+    return h.project(start, stop, "capitalised", short=short, head=not h.in_capitals)
+
+
+def _before_bracket(h: Head) -> tuple[int, Span | None]:
+    """The end of the name before a head, and the short name in brackets between them."""
+    if h.at - 1 > h.s.first and h.previous == ")":
+        for k in range(h.at - 2, max(h.s.first, h.at - 8), -1):
+            if h.text(k) == "(":
+                inner = Span(h.a.tokens[k + 1].start, h.a.tokens[h.at - 2].end)
+                return k, inner if len(h.a.words(inner).split()) == 1 else None
+    return h.at, None
+
+
+def _no_name(h: ProjectHead, start: int, end: int, short: Span | None) -> bool:
+    """True for capitalised words that name no project: generic ones, a place, an organisation."""
+    parts = [t.text for t in h.a.tokens[start:end]]
+    common = h.a.english.common
+    if all(part.lower() in h.a.lexicon.projects.generic for part in parts):
+        return True
+    if start == h.s.first and len(parts) == 1 and common(parts[0]):
+        return True
+    if h.in_capitals:
+        return False
+    named = [part for part in parts if part[0].isupper()]
+    if len(named) == 1 and (
+        h.a.gazetteer.places(named[0]) or (short is None and common(named[0].lower()) and not named[0].isupper())
+    ):
+        return True
+    words = h.a.words(Span(h.a.tokens[start].start, h.a.tokens[end - 1].end))
+    return words in h.bodies or bool(h.a.gazetteer.known(words))
+
+
+def _capitalised_end(h: ProjectHead, end: int) -> int:
+    """Where a name in capitals ends: it may go on behind its head ("... Project on Skills for Youth")."""
+    following, after = h.text(h.at + 1), h.text(h.at + 2)
+    if not h.in_capitals:
+        return max(end, phrase_end(h.a, h.at + 1, h.s)) if following == "on" and after[:1].isupper() else end
+    stop = h.at + 1
+    if following in ("on", "for", "to", "of") and h.capital(h.at + 2):
+        stop = max(stop, h.run_right(h.at))
+        longer = phrase_end(h.a, h.at + 1, h.s) if following == "on" else stop
+        stop = longer if stop < longer <= stop + 6 else stop
+    return stop
+
+
+def _with_purpose(h: ProjectHead) -> list[Annotation] | None:
+    """ "The programme to support the development of ..."."""
+    if h.following != "to" or h.in_capitals or h.previous not in ("the", "national", "a"):
+        return None
+    end = phrase_end(h.a, h.at + 2, h.s)
+    return h.project(h.at, end, "described") if end - h.at >= 5 else []
+
+
+def _described(h: ProjectHead) -> list[Annotation] | None:
+    """ "The rural work experience programme": definite, with two describing words at least."""
+    words = h.a.lexicon.projects
+    if h.word not in words.described:
+        return None
+    k = h.at
+    while k > h.s.first and h.at - k < LONGEST_DESCRIPTION and _describes(h, k - 1):
+        k -= 1
+    before = [t.text for t in h.a.tokens[k : h.at]]
+    definite = h.lower(k - 1) in ("the", "largest", "its", "their")
+    if len(before) < 2 or not definite or all(word in words.vague for word in before):
+        return None
+    if len(before) < 3 and _no_project().search(f"{before[-1]} {h.token.text}"):
+        return None
+    return h.project(k, h.at + 1, "described")
+
+
+def _describes(h: Head, k: int) -> bool:
+    """True for a word in lower case that may describe what follows: a noun, an adjective or a form in -ing."""
+    token, following = h.a.tokens[k], h.a.tokens[k + 1]
+    if not token.word or token.capital or token.text in SMALL or token.end + 1 != following.start:
+        return False
+    return h.a.english.noun(token.text) or token.text in h.a.english.adjectives or token.text.endswith("ing")
+
+
+def _with_complement(h: ProjectHead) -> list[Annotation] | None:
+    """ "The work experience scheme of the Alpha Institute": definite, and with a name in its complement."""
+    begin = h.at
+    while begin > h.s.first and h.at - begin < LONGEST_DESCRIPTION - 1 and _lower_word(h, begin - 1):
+        begin -= 1
+    if begin == h.at or h.lower(begin - 1) != "the" or h.in_capitals or h.following not in ("of", "for"):
+        return None
+    end = phrase_end(h.a, h.at + 1, h.s)
+    named = any(t.capital for t in h.a.tokens[h.at + 1 : end])
+    words = h.a.words(Span(h.a.tokens[begin].start, h.token.end))
+    return h.project(begin, end, "described") if named and not _no_project().search(words) else None
+
+
+def _lower_word(h: Head, k: int) -> bool:
+    token = h.a.tokens[k]
+    small = token.text in SMALL or token.text in ("this", "its", "their", "new", "our")
+    return token.word and not token.capital and not small
+
+
+@cache
+def _no_project() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load_lexicon().projects.no_project)})\b", re.I)
+
+
+RULES: Sequence[Callable[[ProjectHead], list[Annotation] | None]] = (
+    _quoted_after,
+    _no_head_without_quotes,
+    _quoted_before,
+    _after_head,
+    _capitalised,
+    _with_purpose,
+    _described,
+    _with_complement,
+)

@@ -1,0 +1,107 @@
+"""The titles that stand around a name: before it ("Director X"), and after it (", Director of ...", "(Director)")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.annotators.analysis import Sentence
+from ingest.annotators.name_words import POSSESSIVES
+from ingest.annotators.title_words import TitleWords
+from ingest.annotators.titles import Role, title
+
+TITLE_REACH = 14
+"""A title before a name is so many tokens long at most."""
+REMARK_REACH = 3
+DEMONYM_REACH = 3
+
+
+def roles_before(t: TitleWords, i: int, s: Sentence) -> list[Role]:
+    """The title that ends right before token `i` ("Director General Mr. X")."""
+    for start in range(max(s.first, i - TITLE_REACH), i):
+        opens = start == s.first or not t.title_word(start - 1)
+        if opens and t.title_word(start) and start not in t.in_organisation:
+            end, roles = title(t, start, s)
+            if roles and end == i:
+                return roles
+    return []
+
+
+def roles_after(t: TitleWords, end: int, s: Sentence) -> list[Role]:
+    """The titles after a name: ", Director of VCCI", " – Director, ...", " (Director)", ", ILO Country Director"."""
+    if end + 1 >= s.last or t.tokens[end].text not in (",", "-", "–", "—", "("):
+        return []
+    k = _after_introduction(t, _after_remark(t, end, s), s)
+    if k in t.organisation_at:
+        roles = _led_by_organisation(t, k, s)
+        if roles or not t.head(k):
+            return roles
+    roles = _led_by_place(t, k, s)
+    if roles:
+        return roles
+    stop, roles = title(t, k, s)
+    # "As shared with Ms X, Director General said ...": the title is the subject of what follows.
+    return [] if stop < s.last and t.lower(stop) in t.words.saying else roles
+
+
+def _after_remark(t: TitleWords, end: int, s: Sentence) -> int:
+    """The token after the sign at token `end`, and after a word in brackets that is no title: "X [(Mr),] Director"."""
+    k = end + 1
+    if t.tokens[end].text == "(":
+        closing = next((m for m in range(k, min(k + REMARK_REACH, s.last)) if t.tokens[m].text == ")"), s.last)
+        if closing + 1 < s.last and t.tokens[closing + 1].text == "," and not title(t, k, s)[1]:
+            return closing + 2
+    return k
+
+
+def _after_introduction(t: TitleWords, k: int, s: Sentence) -> int:
+    """The token after "who is", "then", "the newly appointed" and the like."""
+    for words in t.words.introductions:
+        if k + len(words) < s.last and all(t.lower(k + m) == word for m, word in enumerate(words)):
+            k += len(words)
+    return k
+
+
+def _led_by_organisation(t: TitleWords, k: int, s: Sentence) -> list[Role]:
+    """ "X, [VCCI’s Director]": the titles after the organisation that begins at token `k`."""
+    organisation = t.organisation_at[k].span
+    at = t.a.token_at(organisation.end)
+    if at < s.last and t.tokens[at].text in POSSESSIVES:
+        at += 1
+    roles = title(t, at, s)[1] if at < s.last and t.names.adjacent(at - 1, at) else []
+    return [replace(r, organisation=r.organisation or organisation) for r in roles]
+
+
+def _led_by_place(t: TitleWords, k: int, s: Sentence) -> list[Role]:
+    """ "X, [Viet Nam Country Director]": the place belongs to the title."""
+    after = t.names.places.get(k, k)
+    if after == k or after >= s.last or not t.title_word(after):
+        return []
+    return _with_words_before(t, k, title(t, after, s)[1])
+
+
+def _with_words_before(t: TitleWords, first: int, roles: Sequence[Role]) -> list[Role]:
+    """The roles, the first one with the words from token `first` on in its title."""
+    if not roles:
+        return []
+    words = t.a.text.content[t.tokens[first].start : roles[0].span.start]
+    return [replace(roles[0], title=words + roles[0].title), *roles[1:]]
+
+
+def of_organisation_after(t: TitleWords, end: int, roles: list[Role], s: Sentence) -> list[Role]:
+    """ "Secretary X [of the Ministry of Y]": the organisation after the name goes with the title before it."""
+    if not roles or roles[-1].organisation or end + 1 >= s.last or t.lower(end) not in ("of", "from", "at"):
+        return roles
+    n = end + 2 if t.lower(end + 1) == "the" else end + 1
+    if n not in t.organisation_at:
+        return roles
+    return [*roles[:-1], replace(roles[-1], organisation=t.organisation_at[n].span)]
+
+
+def with_demonym(t: TitleWords, roles: list[Role], s: Sentence) -> list[Role]:
+    """ "[Kenyan] Ambassador X": the country belongs to the title of those who speak for one."""
+    if not roles or "ambassador" not in roles[0].title.lower():
+        return roles
+    at = t.a.token_at(roles[0].span.start)
+    first = next((f for f in range(max(s.first, at - DEMONYM_REACH), at) if t.names.places.get(f) == at), None)
+    return roles if first is None else _with_words_before(t, first, roles)

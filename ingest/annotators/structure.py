@@ -1,0 +1,135 @@
+"""What each line of a text is: title, heading, date line, entry of a listing, fact box, caption, boilerplate, prose."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.annotators.front_matter import SEPARATORS, issued_of, publisher_of, title_of
+from ingest.annotators.listings import Entry, entries_of
+from ingest.annotators.page_lines import Lines, lines_of
+from ingest.lexicon import load_lexicon
+from ingest.model import Annotation, Span
+
+FIELD = re.compile(r"^\s*[-•*]?\s*([A-Z][\w /&,’'()-]{2,40}?)\s*:\s+(\S.*)$")
+BULLET = re.compile(r"[•*·▪-]\s")
+LONGEST_HEADING = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line or a paragraph that lost its breaks.
+
+    `kind` is one of `title`, `heading`, `date`, `entry`, `field`, `caption`, `boilerplate`, `prose`; `entry` is the
+    number of the entry of a listing that it belongs to.
+    """
+
+    span: Span
+    kind: str
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines in order, the title, the entries of a listing, and who published when."""
+
+    lines: tuple[Line, ...]
+    title: Span | None
+    entries: tuple[Entry, ...]
+    publisher: Span | None
+    issued: Annotation | None
+
+    def kind_at(self, offset: int) -> str:
+        """The kind of the line that holds a character, `prose` between lines."""
+        i = bisect_right(self.lines, offset, key=lambda line: line.span.start) - 1
+        return self.lines[i].kind if i >= 0 and offset < self.lines[i].span.end else "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """Patterns that show what a line is."""
+
+    boilerplate: tuple[re.Pattern[str], ...]
+    ends: tuple[re.Pattern[str], ...]
+    captions: tuple[re.Pattern[str], ...]
+    publishers: tuple[re.Pattern[str], ...]
+    field_names: re.Pattern[str]
+    beside_dates: re.Pattern[str]
+
+
+@cache
+def _signs() -> _Signs:
+    words = load_lexicon().layout
+
+    def compiled(patterns: Sequence[str], flags: re.RegexFlag = re.I) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(p, flags | re.M) for p in patterns)
+
+    beside = "|".join(re.escape(w) for w in sorted(words.date_lines, key=len, reverse=True))
+    signs = r"[\s\d:'’,.|()–—-]"
+    return _Signs(
+        boilerplate=compiled(words.lines),
+        ends=compiled(words.ends),
+        captions=compiled(words.captions),
+        publishers=compiled(words.publishers, re.NOFLAG),
+        field_names=re.compile("|".join(map(re.escape, words.field_names)), re.I),
+        beside_dates=re.compile(rf"^(?:{signs}|\([^()]{{2,30}}\))*(?:(?:{beside})\b{signs}*)*$", re.I),
+    )
+
+
+def layout(content: str, dates: Sequence[Annotation]) -> Layout:
+    """What each line of a text is."""
+    signs = _signs()
+    lines = lines_of(content, dates)
+    texts = [lines.text(i) for i in range(len(lines.spans))]
+    kinds = _kinds(lines, texts, signs)
+    title = title_of(texts, kinds)
+    if title is not None:
+        kinds[title] = "title"
+    entries, numbers = entries_of(lines, kinds, title)
+    return Layout(
+        lines=tuple(Line(s, k, n) for s, k, n in zip(lines.spans, kinds, numbers, strict=True)),
+        title=None if title is None else lines.spans[title],
+        entries=entries,
+        publisher=publisher_of(content, signs.publishers),
+        issued=issued_of(lines, kinds, title, numbers),
+    )
+
+
+def _kinds(lines: Lines, texts: Sequence[str], signs: _Signs) -> list[str]:
+    repeated = Counter(texts)
+    kinds: list[str] = []
+    ended = False
+    for i, text in enumerate(texts):
+        ended = ended or (i > 2 and any(p.search(text) for p in signs.ends))
+        twice = repeated[text] > 1 and i + 1 < len(texts) and text in (texts[i + 1], texts[i - 1])
+        if ended or any(p.search(text) for p in signs.boilerplate) or len(SEPARATORS.findall(text)) >= 2:
+            kinds.append("boilerplate")
+        elif _tells_date(lines, i, signs):
+            kinds.append("date")
+        elif twice or any(p.search(text) for p in signs.captions):
+            kinds.append("caption")
+        else:
+            kinds.append(_kind_of_content(text, signs))
+    return kinds
+
+
+def _tells_date(lines: Lines, i: int, signs: _Signs) -> bool:
+    """True for a line with a date and hardly more ("Posted on 3 May 2021, 10:30 am")."""
+    dates = lines.dates[i]
+    return (
+        len(dates) > 0
+        and dates[0].value.kind == "date"
+        and signs.beside_dates.match(lines.without_dates(i)) is not None
+    )
+
+
+def _kind_of_content(text: str, signs: _Signs) -> str:
+    named = FIELD.match(text)
+    if named and signs.field_names.search(named[1]):
+        return "field"
+    closed = text[-1] in ".!?:;," or text.endswith((".”", '."', "./."))
+    return "prose" if BULLET.match(text) or closed or len(text) >= LONGEST_HEADING else "heading"

@@ -1,0 +1,170 @@
+"""Laws, plans, treaties and trade agreements by their titles; plans also by a description with their years."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ingest.annotators.analysis import Analysis, Sentence
+from ingest.annotators.heads import Head
+from ingest.model import Annotation, Span
+
+LONGEST_DESCRIPTION, LONGEST_PERIOD = 5, 10
+"""Tokens before the head of a plan, and between it and its years."""
+
+
+def titled_in(a: Analysis, s: Sentence) -> Iterator[Annotation]:
+    """What may be a title in a sentence, in order."""
+    for i in range(s.first, s.last):
+        found = _titled(Head(a, s, i))
+        if found:
+            yield found
+
+
+def _titled(h: Head) -> Annotation | None:
+    words = h.a.lexicon.instruments
+    text = h.token.text
+    if text in ("Law", "Act") and h.following == "on" and h.text(h.at + 2)[:1].isupper():
+        return _law_on(h)
+    if text in words.laws and _name_before(h):
+        return _law_name(h)
+    if _trade_abbreviation(h):
+        return _marked(h, h.at, h.at + 1, "TradeAgreement", "trade-abbreviation")
+    if text == "Agreement" and (h.text(h.at - 2), h.text(h.at - 1)) in words.trade_pairs:
+        return _marked(h, _title_start(h), h.at + 1, "TradeAgreement", "trade-name")
+    if text in words.treaties and h.at > h.s.first:
+        return _treaty(h)
+    if h.word in words.plans.heads:
+        return _titled_plan(h) if h.token.capital else _described_plan(h)
+    return None
+
+
+def _marked(h: Head, first: int, end: int, kind: str, rule: str) -> Annotation:
+    """An annotation of the tokens `first` to `end` (excluded)."""
+    span = Span(h.a.tokens[first].start, h.a.tokens[end - 1].end)
+    return Annotation(span, "instrument", kind, f"instrument/{rule}")
+
+
+def _law_on(h: Head) -> Annotation:
+    """ "Revised Law on Employment", "Law on Employment (amended)"."""
+    end = h.run_right(h.at)
+    start = h.at - 1 if h.text(h.at - 1) in ("Draft", "Revised", "Amended") else h.at
+    if h.text(end) == "(" and h.lower(end + 1) in h.a.lexicon.instruments.drafts and h.text(end + 2) == ")":
+        end += 3
+    return _marked(h, start, end, "Law", "law-title")
+
+
+def _name_before(h: Head) -> bool:
+    """ "Labour Code"; not "Employment Act No 12", which has a number."""
+    return h.capital(h.at - 1) and h.following not in ("no", "no.")
+
+
+def _law_name(h: Head) -> Annotation | None:
+    start = _title_start(h)
+    article = start == h.s.first and h.at - start == 1 and h.lower(start) in ("the", "this")
+    return None if start >= h.at or article else _marked(h, start, h.at + 1, "Law", "law-name")
+
+
+def _trade_abbreviation(h: Head) -> bool:
+    """ "XYFTA", "RCEP"; "FTA" alone is none."""
+    text = h.token.text
+    named = len(text) > len("FTA") and text.endswith("FTA") and text.isupper()
+    return named or text in h.a.lexicon.instruments.trade_abbreviations
+
+
+def _treaty(h: Head) -> Annotation | None:
+    """ "Global Compact for Migration", "Alpha Declaration"; not "Declaration" alone."""
+    start = _title_start(h)
+    end = h.run_right(h.at) if h.following in ("on", "for", "of") else h.at + 1
+    return _marked(h, start, end, "Convention", "convention-name") if end - start > 1 else None
+
+
+def _titled_plan(h: Head) -> Annotation | None:
+    """ "National Plan of Action", "Strategy for Rural Skills 2001-2010", "Action Plan for 2001-2005"."""
+    plans = h.a.lexicon.instruments.plans
+    if h.following in plans.heads and h.capital(h.at + 1):
+        return None  # "Policy Framework": the last head leads
+    start, end = _title_start(h), _plan_end(h)
+    words = end - start
+    if words < 2 or (h.token.text == "FRAMEWORK" and words < 3):
+        return None
+    if h.word in plans.wide and end == h.at + 1 and (words < 3 or h.following in plans.offices):
+        return None
+    return _marked(h, start, end, "Plan", "plan-title")
+
+
+def _plan_end(h: Head) -> int:
+    """The end of the title of a plan: after what it is for, and its years."""
+    end = h.at + 1
+    more = h.at + 2 < h.s.last
+    if more and h.following in ("of", "for", "on", "in", "to"):
+        after = h.a.tokens[h.at + 2]
+        if after.text == "the" or after.number or (after.capital and after.word):
+            end = max(end, h.run_right(h.at))
+        if after.text == "the":
+            end = max(end, _period_end(h, h.at + 1))
+    if more or h.following in ("based", "for", "in"):
+        end = max(end, _period_end(h, end))
+    return end
+
+
+def _described_plan(h: Head) -> Annotation | None:
+    """ "the skills strategy for the period of 2001-2010": definite and with a period."""
+    if h.word not in h.a.lexicon.instruments.plans.with_period:
+        return None
+    start = h.at
+    while start > h.s.first and h.at - start < LONGEST_DESCRIPTION and _describes(h, start - 1):
+        start -= 1
+    end = _period_end(h, h.at + 1)
+    definite = h.lower(start - 1) in ("the", "its", "their", "national", "of", "to")
+    return _marked(h, start, end, "Plan", "plan-period") if end > h.at + 1 and definite and start < h.at else None
+
+
+def _describes(h: Head, k: int) -> bool:
+    """True for a word before the head of a plan that describes it: no verb and no small word."""
+    word, english = h.lower(k), h.a.english
+    if not h.a.tokens[k].word or word in h.a.lexicon.instruments.plans.outside:
+        return False
+    return not english.verb(word) or english.noun(word) or word in english.adjectives
+
+
+def _period_end(h: Head, i: int) -> int:
+    """The end of a phrase from token `i` that closes with years ("for the period of 2001-2010"), or `i`."""
+    a = h.a
+    if i >= len(a.tokens):
+        return i
+    n = bisect_left(a.dates, a.tokens[i].start, key=lambda d: d.span.start)
+    if n == len(a.dates) or a.dates[n].span.start >= h.s.span.end or a.dates[n].value.kind not in ("years", "year"):
+        return i
+    at = a.token_at(a.dates[n].span.start)
+    if not 0 < at - i <= LONGEST_PERIOD or h.lower(i) not in ("for", "in", "to", "until", "on", "of", "from"):
+        return i
+    return a.token_at(a.dates[n].span.end) if all(_leads_to_years(h, k) for k in range(i, at)) else i
+
+
+def _leads_to_years(h: Head, k: int) -> bool:
+    word = h.lower(k)
+    return word in h.a.lexicon.instruments.plans.period or h.a.english.noun(word) or word in h.a.english.adjectives
+
+
+def _title_start(h: Head) -> int:
+    """The first token of the title that ends with a head in capitals.
+
+    Of the run of capitalised words, only what follows the last article, list sign or name that is none of the title.
+    """
+    run = h.run_left(h.at)
+    breaks = h.a.lexicon.instruments.breaks
+    for k in range(h.at - 1, run - 1, -1):
+        if h.lower(k) in breaks or _preposition_breaks(h, k):
+            return k + 1
+    return run
+
+
+def _preposition_breaks(h: Head, k: int) -> bool:
+    """True for a preposition before a title; "and" may join its words, unless a name in capitals stands before it."""
+    lower = h.lower(k)
+    if lower in ("in", "to", "on", "of"):
+        return True
+    if lower not in ("and", "for"):
+        return False
+    return k == h.at - 1 or h.lower(k + 1) == "the" or h.text(k - 1).isupper()

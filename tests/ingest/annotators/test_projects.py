@@ -1,0 +1,58 @@
+"""Projects: quoted, in capitals, defined, described, and a page's own."""
+
+import pytest
+
+from ingest.annotators import projects
+
+
+@pytest.mark.parametrize(
+    ("content", "marked", "rule"),
+    [
+        ("They began the project “Green Farms” today.", "Green Farms", "quoted"),
+        ("They began the “Green Farms” project today.", "Green Farms", "quoted-before"),
+        ("The project Growing Together (GT) began today.", "Growing Together", "after-head"),
+        ("They began the Green Farms project today.", "Green Farms", "capitalised"),
+        ("They began the Green Farms Project today.", "Green Farms Project", "capitalised"),
+        ("Everybody praised the rural work experience scheme today.", "rural work experience scheme", "described"),
+        ("Green Farms for All, a programme of the town, began today.", "Green Farms for All", "apposition"),
+    ],
+)
+def test_rules(analyse, content, marked, rule):
+    [a] = projects.annotate(analyse(content))
+    assert (content[a.span.start : a.span.end], a.rule) == (marked, f"project/{rule}")
+
+
+def test_short_name_in_brackets(analyse):
+    content = "They began the Green Farms (GF) project today."
+    [a] = projects.annotate(analyse(content))
+    short = a.features["short"]
+    assert (a.value, content[short.start : short.end]) == ("Green Farms", "GF")
+
+
+def test_several_quoted_names(analyse):
+    content = "They began the projects “Green Farms” and “Clean Water” today."
+    assert [a.value for a in projects.annotate(analyse(content))] == ["Green Farms", "Clean Water"]
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [("Location: Nairobi", "Green Farms for All"), ("Project title: Clean Water (CW)", "Clean Water")],
+)
+def test_page_with_a_fact_box(analyse, field, name):
+    content = f"AB/12 - Green Farms for All (GF)\n\nDonor: the Fund\n\nDuration: two years\n\n{field}\n"
+    assert [a.value for a in projects.annotate(analyse(content)) if a.rule == "project/page-title"] == [name]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "The new project began.",
+        "The National Programme began.",
+        "A Kenya project began.",
+        "PROJECT WORK",
+        "The partnership grew.",
+        "",
+    ],
+)
+def test_no_project(analyse, content):
+    assert projects.annotate(analyse(content)) == []
