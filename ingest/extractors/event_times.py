@@ -1,0 +1,155 @@
+"""When and where an event of the prose took place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.annotators.analysis import Sentence
+from ingest.annotators.dates import When
+from ingest.annotators.event_kinds import kind_of
+from ingest.extractors.cast import Cast
+from ingest.extractors.places import places_in
+from ingest.extractors.values import date_value, is_day
+from ingest.lexicon.relations import any_of
+from ingest.model import Annotation, Span
+
+TOLD = re.compile(rf"\b{any_of('told')}\b", re.I)
+"""Verbs of a first sentence that tells of the event of the text."""
+TODAY = re.compile(r"\btoday\b")
+HELD_LATE = re.compile(r"\b(?:take place|be held|be hosted|held|took place)\b[^.;]{0,40}\bin (?:early |late |mid-?)?$")
+OTHER_DATE = re.compile(r"\b(?:signed|dated|issued|approved|since|until|by|before|after|from)\s+(?:on\s+)?$")
+"""Before a date that is not that of the event."""
+OTHER_DEED = re.compile(r"\b(?:signed|launched|approved|renewed|issued)\s+(?:\w+\s+)?(?:on|in)\s+$")
+"""Before the date of a deed, which is the event's own only where the event is a launch or a signing."""
+HELD = re.compile(r"\b(?:held|hosted|took place|takes place|organi[sz]ed|opened)\b")
+OF_WORK = re.compile(r"\b(?:provinces|reached|children|workers|victims|project (?:in|works))\b")
+"""Words of sentences whose places are those of the work, not of the event."""
+DATELINE_END = re.compile(r"[–—]|\s-\s|\(")
+NEAR = 70
+"""Characters between the name of an event and the place where it was."""
+
+Lead = tuple[When, Sentence]
+"""A date and the sentence that gives it."""
+
+
+def when_of(cast: Cast, s: Sentence, m: Annotation) -> When | None:
+    """The date that a sentence gives for an event: after "on" or "in", nearest to the name, days first."""
+    best: tuple[int, When] | None = None
+    for d in cast.dates.within(s.span):
+        when = d.value
+        if not when.year or m.span.start <= d.span.start < m.span.end or not _may_date(cast, s, m, d):
+            continue
+        distance = abs(d.span.start - m.span.start) - (1000 if len(when.start) == 10 else 0)
+        if best is None or distance < best[0]:
+            best = (distance, when)
+    return best[1] if best else None
+
+
+def _may_date(cast: Cast, s: Sentence, m: Annotation, d: Annotation) -> bool:
+    """Whether a date in a sentence can be that of an event that it names."""
+    at = d.span.start
+    if d.value.kind != "date" and not (d.value.kind == "year" and HELD_LATE.search(cast.content[s.span.start : at])):
+        return False
+    before = cast.content[max(s.span.start, at - 30) : at]
+    if OTHER_DATE.search(before[-20:]) or ";" in cast.content[min(d.span.end, m.span.end) : max(at, m.span.start)]:
+        return False
+    head = str(m.features["head"])
+    if OTHER_DEED.search(before) and "launch" not in head and "sign" not in head:
+        return False
+    # "The meeting of May 2021" was another one.
+    return not (
+        len(d.value.start) < 10 and d.rule == "date/month-year" and re.search(r"\bof\s+$", before[-20:]) is not None
+    )
+
+
+def extract(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequence[Sentence], *, alone: bool) -> None:
+    """States start, end and place of an event by the sentences that name it, else by the first ones of the text."""
+    lead = _lead(cast, cast.members[key].type, alone)
+    dated = [(w, s) for m in group if (s := cast.a.sentence_at(m.span.start)) and (w := when_of(cast, s, m))]
+    if dated:
+        when, s = max(dated, key=lambda t: (len(t[0].start), t[0].end is not None))
+        _state_days(cast, key, when, s, "event/date", 0.88)
+    elif lead is not None:
+        _state_days(cast, key, *lead, "event/lead-date", 0.65)
+    elif alone:
+        _today(cast, key, sentences)
+    if not _place(cast, key, group, sentences) and lead is not None:
+        _lead_place(cast, key, lead)
+
+
+def _state_days(cast: Cast, key: str, when: When, s: Sentence, rule: str, confidence: float) -> None:
+    cast.state(key, "start", date_value(when.start), s.span, rule, confidence)
+    if when.end:
+        cast.state(key, "end", date_value(when.end), s.span, rule, confidence)
+    cast.members[key].date = when.start
+
+
+def _today(cast: Cast, key: str, sentences: Sequence[Sentence]) -> None:
+    """A text of a known day that tells of its only event "today"."""
+    text = cast.a.text
+    if not text.issued_on or not text.issued or len(text.issued_on) != 10 or cast.a.layout.title is None:
+        return
+    if any(TODAY.search(cast.a.words(s.span)) for s in sentences):
+        evidence = [text.issued, sentences[0].span]
+        cast.state(key, "start", date_value(text.issued_on), evidence, "event/dateline", 0.75)
+        cast.members[key].date = text.issued_on
+
+
+def _place(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequence[Sentence]) -> bool:
+    """States the place that a sentence gives near the name of the event, or with a verb such as "held"."""
+    for s in sentences:
+        if s.line.kind in ("title", "caption"):
+            continue
+        found = places_in(cast, s.span, kinds=("Province", "City"))
+        words = cast.a.words(s.span)
+        if not found or OF_WORK.search(words):
+            continue
+        name = min((m.span.end for m in group if s.span.start <= m.span.start < s.span.end), default=s.span.start)
+        spots = [p.span.start for p in cast.places.within(s.span) if p.value.iri == found[0]]
+        if any(spot - name < NEAR for spot in spots) or HELD.search(words):
+            cast.state(key, "place", found[0], s.span, "event/place", 0.8)
+            return True
+    return False
+
+
+def _lead_place(cast: Cast, key: str, lead: Lead) -> None:
+    _, s = lead
+    first = cast.places.at(s.span.start) if lead == header(cast) else None
+    found = [first.value.iri] if first else places_in(cast, s.span, kinds=("Province", "City"))
+    if found:
+        cast.state(key, "place", found[0], s.span, "event/lead-place", 0.6)
+
+
+def header(cast: Cast) -> Lead | None:
+    """The line under a title that gives place and days of what the title names: "Kigali, 23-25 May 2023"."""
+    title = cast.a.layout.title
+    if title is None or kind_of(cast.a.words(title)) == "Event":
+        return None
+    below = next((s for s in cast.a.sentences if s.span.start > title.end), None)
+    if below is None or below.span.end - below.span.start > 60:
+        return None
+    days = [d for d in cast.dates.within(below.span) if d.value.kind == "date"]
+    return (days[0].value, below) if days and cast.places.within(below.span) else None
+
+
+def _lead(cast: Cast, kind: str, alone: bool) -> Lead | None:
+    """The day that the first sentences of a text give, for its only event or for a signing that they tell of."""
+    if not alone and kind != "Signing":
+        return None
+    below_title = header(cast)
+    if below_title is not None:
+        return below_title
+    for s in [s for s in cast.a.sentences if s.line.kind == "prose" and s.line.entry is None][:3]:
+        words = cast.a.words(s.span)
+        if TOLD.search(words):
+            for d in cast.dates.within(s.span):
+                if is_day(d.value) and (TODAY.search(words) or not _in_dateline(cast, s, d.span)):
+                    return d.value, s
+    return None
+
+
+def _in_dateline(cast: Cast, s: Sentence, date: Span) -> bool:
+    """True for the day of "Hanoi, 3 May 2021 – ...", when the text was issued."""
+    after = cast.content[date.end : date.end + 14]
+    return date.start - s.span.start < 40 and DATELINE_END.search(after) is not None

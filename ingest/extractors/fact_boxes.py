@@ -1,0 +1,71 @@
+"""Lines of a fact box on a project: "Donor: ...", "Partners: ...", "Duration: ..."."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.annotators.structure import Line
+from ingest.extractors.cast import Cast, Mention
+from ingest.extractors.values import date_value, duration_value
+from ingest.lexicon.relations import any_of
+from ingest.model import Span
+
+ROLES = (
+    ("funder", re.compile(any_of("label_funder"), re.I)),
+    ("implementer", re.compile(any_of("label_implementer"), re.I)),
+    ("partner", re.compile(any_of("label_partner"), re.I)),
+)
+"""Predicates by the words of a label; the first that fits."""
+FIGURES = re.compile(r"budget|target|amount", re.I)
+START = re.compile(r"\bstart|\bbegin|launch|\bfrom", re.I)
+END = re.compile(r"\bend\b|clos|complet|\buntil", re.I)
+PERIOD = re.compile(any_of("label_period"), re.I)
+PLACE = re.compile(any_of("label_place"), re.I)
+
+
+def extract(cast: Cast) -> None:
+    """States what the fact boxes of a text say of the project that was named last before each."""
+    projects = cast.of_kind("project")
+    for line in cast.a.layout.lines if projects else ():
+        if line.kind == "field" and line.entry is None:
+            key = (cast.last("project", line.span.start) or projects[0]).key
+            label = cast.a.words(line.span).partition(":")[0]
+            value = Span(line.span.start + len(label) + 1, line.span.end)
+            _bodies(cast, key, label, line, value)
+            _dates(cast, key, label, line, value)
+            if PLACE.search(label):
+                for p in cast.places.within(value):
+                    cast.state(key, "place", p.value.iri, line.span, "field/place", 0.92)
+
+
+def _bodies(cast: Cast, key: str, label: str, line: Line, value: Span) -> None:
+    predicate = next((name for name, pattern in ROLES if pattern.search(label)), None)
+    if predicate is None or FIGURES.search(label):
+        return
+    previous: Mention | None = None
+    for m in cast.inside("organisation", value):
+        # "Department of X, Ministry of Y": the ministry only says whose department it is.
+        if previous is None or (previous.key, "partOf", m.key) not in cast.facts:
+            cast.state(key, predicate, m.key, line.span, f"field/{predicate}", 0.92)
+        previous = m
+
+
+def _dates(cast: Cast, key: str, label: str, line: Line, value: Span) -> None:
+    dates = [d.value for d in cast.dates.within(value)]
+    if START.search(label) and dates:
+        cast.state(key, "start", date_value(dates[0].start), line.span, "field/start", 0.93)
+        return
+    if END.search(label) and dates:
+        cast.state(key, "end", date_value(dates[0].start), line.span, "field/end", 0.93)
+        return
+    if not PERIOD.search(label):
+        return
+    if dates and dates[0].end:
+        cast.state(key, "start", date_value(dates[0].start), line.span, "field/period", 0.92)
+        cast.state(key, "end", date_value(dates[0].end), line.span, "field/period", 0.92)
+    elif len(dates) >= 2:
+        cast.state(key, "start", date_value(dates[0].start), line.span, "field/period", 0.9)
+        cast.state(key, "end", date_value(dates[1].start), line.span, "field/period", 0.9)
+    duration = duration_value(cast.a.words(value))
+    if duration:
+        cast.state(key, "duration", duration, line.span, "field/duration", 0.92)

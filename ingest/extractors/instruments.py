@@ -1,0 +1,123 @@
+"""Instruments of a document: laws, plans, conventions and agreements, each with its mentions and its names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from rapidfuzz import fuzz
+
+from ingest.annotators.names import Names
+from ingest.extractors import anaphors, issuing, signing
+from ingest.extractors.cast import Cast
+from ingest.extractors.signing import AGREEMENTS
+from ingest.extractors.spelling import normal, one_line
+from ingest.model import Annotation, Value
+
+CONFIDENCE = {"instrument/plan-title": 0.8, "instrument/plan-period": 0.7, "instrument/law-name": 0.85}
+NAMED = 0.93
+"""The confidence of the rules that are not in CONFIDENCE."""
+RECENT = 60
+"""With how many descriptions before it a description of an agreement is compared."""
+TREATY = re.compile(r"((?:[A-Z][\w-]+ )+(?:Agreement|Partnership|Treaty)) \(([A-Z]{3,})\)")
+
+
+def extract(cast: Cast, names: Names) -> None:
+    """Adds the instruments of the text to the cast, with parties, issuers, dates and places."""
+    shorts = {long.start: cast.a.words(short) for long, short in names.definitions}
+    for key, same in _clusters(cast, names.instruments).items():
+        best = max(same, key=lambda i: (len(cast.a.words(i.span).split()), -i.span.start))
+        for i in [best, *(s for s in same if s is not best)]:
+            confidence = _confidence(i)
+            name = _closed(one_line(_text(cast, i)).strip(" “”\"'"))
+            member = cast.add(key, str(best.value), name, i.span, "instrument", i.rule, confidence)
+            if i.span.start in shorts:
+                member.names.setdefault(shorts[i.span.start], 1)
+        for i in same:
+            _facts(cast, key, i)
+    anaphors.instruments(cast)
+    signing.told_later(cast)
+
+
+def _confidence(i: Annotation) -> float:
+    if i.rule == "instrument/agreement-signed":
+        return 0.8 if i.features.get("signed") else 0.6
+    return CONFIDENCE.get(i.rule, NAMED)
+
+
+def _text(cast: Cast, i: Annotation) -> str:
+    return str(i.features.get("name") or cast.a.words(i.span))
+
+
+def _closed(name: str) -> str:
+    """A name with the quotation marks closed that it opens."""
+    return name + "”" * (name.count("“") - name.count("”"))
+
+
+def _clusters(cast: Cast, instruments: list[Annotation]) -> dict[str, list[Annotation]]:
+    """The mentions of each instrument: of the same number, the same words, or nearly so."""
+    treaties: dict[str, str] = {}
+    for long, short in TREATY.findall(cast.content):
+        treaties.setdefault(short, long)
+        treaties.setdefault(normal(long), long)
+    clusters: dict[str, list[Annotation]] = defaultdict(list)
+    forms: dict[tuple[str, str], str] = {}
+    described: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for i in instruments:
+        key = _numbered(i)
+        kind, text = str(i.value), _text(cast, i)
+        form = normal(text)
+        if key is None:
+            key = forms.get((kind, form)) or _described(kind, form, described[kind][-RECENT:])
+        if key is None:
+            long = treaties.get(text) or treaties.get(form)
+            key = f"instrument:{normal(long) if long else form}"
+        forms.setdefault((kind, form), key)
+        described[kind].append((form, key))
+        clusters[key].append(i)
+    return clusters
+
+
+def _numbered(i: Annotation) -> str | None:
+    identifier = i.features.get("identifier")
+    if not identifier:
+        return None
+    return (
+        f"instrument:convention {identifier}"
+        if i.value == "Convention"
+        else f"instrument:{i.value} {identifier}".lower()
+    )
+
+
+def _described(kind: str, form: str, before: list[tuple[str, str]]) -> str | None:
+    """The key of the plan that begins like this one, or of the agreement that is described in nearly the same words."""
+    for other, key in before:
+        if kind == "Plan" and (other.startswith(form) or form.startswith(other)):
+            return key
+        if kind in AGREEMENTS and _same_agreement(form, other):
+            return key
+    return None
+
+
+def _same_agreement(one: str, two: str) -> bool:
+    """Two descriptions of one agreement: the words of the shorter are nearly all in the longer."""
+    return min(len(one.split()), len(two.split())) >= 4 and (
+        one in two or two in one or fuzz.token_set_ratio(one, two) >= 88
+    )
+
+
+def _facts(cast: Cast, key: str, i: Annotation) -> None:
+    kind = cast.members[key].type
+    identifier, year = i.features.get("identifier"), i.features.get("year")
+    if identifier:
+        cast.state(key, "identifier", Value(str(identifier)), i.span, "instrument/identifier", 0.95)
+    if year:
+        predicate = "signedOn" if kind == "Convention" else "issuedOn"
+        cast.state(key, predicate, Value(str(year), "gYear"), i.span, "instrument/year", 0.85)
+    s = cast.a.sentence_at(i.span.start)
+    if s is None or s.line.kind in ("boilerplate", "title"):
+        return
+    if kind in AGREEMENTS:
+        signing.parties(cast, key, i, s)
+    else:
+        issuing.issuer(cast, key, i, s)

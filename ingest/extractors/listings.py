@@ -1,0 +1,139 @@
+"""Events of dated listings: each entry is one, with the date, the place and the people that stand with it."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.annotators.analysis import Sentence
+from ingest.annotators.event_kinds import kind_of
+from ingest.annotators.listings import Entry
+from ingest.extractors import attendance
+from ingest.extractors.cast import Cast
+from ingest.extractors.places import narrower, places_in
+from ingest.extractors.spelling import normal, one_line
+from ingest.extractors.values import date_value
+from ingest.lexicon.relations import any_of
+from ingest.model import Span
+
+NO_MEETING = re.compile(r"\b(?:visit|mission|dinner|survey|publication)\b", re.I)
+"""Headings whose kind the sentences below do not change."""
+TALKS = re.compile(r"\b(?:talks? with|meets?|receives?|works? with)\b", re.I)
+COURSE = re.compile(r"training (?:course|seminar|workshop)|course")
+FIRST_SENTENCES = re.compile(r"(?<=[.!?])\s")
+AT_THE = re.compile(r"\bat the\s+$")
+OWNER_DOES = re.compile(r"(?:webinar|workshop|seminar|conference|meeting|training|receives|hosts|holds)")
+FIELDS = (
+    (re.compile(rf"^\W*{any_of('label_organiser')}\b", re.I), "organiser"),
+    (re.compile(rf"^\W*{any_of('label_participant')}\b", re.I), "participant"),
+)
+"""Labels of the lines of an entry, and what they say of whom the line names."""
+WHERE = re.compile(r"^\W*(?:where|venue|place|location)\s*:", re.I)
+OF_WORK = re.compile(
+    r"\b(?:project|programme|program|law|survey|in which|country|campaign)\b.{0,80}\bin\b",
+)
+TAKES_PLACE = re.compile(rf"\b{any_of('entry_takes_place')}\b")
+JOURNEY = re.compile(r"\b(?:visit|mission|tour|trip)\b", re.I)
+TO = re.compile(r"\bto\s+(?:the\s+)?$")
+TO_OR_IN = re.compile(r"\b(?:in|at|to|near)\s+(?:the\s+)?(?:city of\s+)?$", re.I)
+
+
+def extract(cast: Cast, n: int, entry: Entry) -> None:
+    """Adds the event of an entry; `n` is the number of the entry."""
+    title = _title(cast, entry)
+    key = f"event:{normal(title)}:{n}"
+    kind = _kind(cast, entry)
+    member = cast.add(key, kind, one_line(title), entry.heading, "event", "event/listing", 0.95)
+    when = entry.date.value
+    member.date = when.start
+    dated = entry.date.span
+    evidence = Span(min(dated.start, entry.heading.start), max(dated.end, entry.heading.end))
+    cast.state(key, "start", date_value(when.start), evidence, "listing/date", 0.97)
+    if when.end:
+        cast.state(key, "end", date_value(when.end), evidence, "listing/date", 0.97)
+    sentences = cast.sentences.touching(Span(entry.heading.start, entry.body.end))
+    _place(cast, key, entry, [s for s in sentences if s.span.start >= entry.heading.start])
+    for s in sentences:
+        if s.line.kind == "field":
+            _field(cast, key, s)
+        else:
+            attendance.extract(cast, key, s, listing=True)
+    _owners(cast, key, entry)
+
+
+def _kind(cast: Cast, entry: Entry) -> str:
+    """The class of an event by its heading, else by the first two sentences below."""
+    heading = cast.a.words(entry.heading)
+    kind = kind_of(heading)
+    if kind == "Meeting" and re.search(r"\bworkshop\b", heading, re.I):
+        return "Workshop"
+    if kind != "Event":
+        return kind
+    body = cast.content[entry.heading.end : entry.body.end].strip()
+    early = "" if NO_MEETING.search(heading) else " ".join(FIRST_SENTENCES.split(body, maxsplit=2)[:2])
+    kind = kind_of(early) if early else kind
+    if kind == "Event" and TALKS.search(f"{heading} {early}"):
+        return "Meeting"
+    # Many a text speaks of training; only a course is an event.
+    return "Event" if kind == "Training" and not COURSE.search(early) else kind
+
+
+def _title(cast: Cast, entry: Entry) -> str:
+    """The heading; "Meeting with Ms X, Minister of Y": the office is no part of the name."""
+    for m in cast.inside("person", entry.heading):
+        if m.reach.end > m.span.end and cast.content[m.span.end] == ",":
+            if m.span.end - entry.heading.start > 12:
+                return cast.content[entry.heading.start : m.span.end]
+            break
+    return cast.a.words(entry.heading)
+
+
+def _owners(cast: Cast, key: str, entry: Entry) -> None:
+    """ "Seminar at the X", "X workshop on Y", "X receives Y": the body of the heading is the host."""
+    for m in cast.inside("organisation", entry.heading):
+        if AT_THE.search(cast.content[entry.heading.start : m.span.start]):
+            cast.state(key, "organiser", m.key, entry.heading, "listing/at", 0.6)
+    first = cast.inside("organisation", Span(entry.heading.start, entry.heading.start + 3))[:1]
+    for m in first:
+        if OWNER_DOES.match(cast.content[m.span.end : m.span.end + 14].strip().lower()):
+            cast.state(key, "organiser", m.key, entry.heading, "listing/owner", 0.75)
+
+
+def _field(cast: Cast, key: str, s: Sentence) -> None:
+    """A line of an entry such as "Who: ..." or "Speakers: ..."."""
+    label = cast.a.words(s.span).partition(":")[0]
+    predicate = next((p for pattern, p in FIELDS if pattern.search(label)), None)
+    kinds = {"organiser": ("organisation",), "participant": ("organisation", "person")}.get(predicate or "", ())
+    for kind in kinds:
+        for m in cast.inside(kind, s.span):
+            cast.state(key, predicate or "", m.key, s.span, f"listing/{predicate}", 0.88)
+
+
+def _place(cast: Cast, key: str, entry: Entry, sentences: list[Sentence]) -> None:
+    """States where an event was: in its place line, its heading, or the sentences below."""
+    found = [p.value.iri for p in cast.places.within(entry.place)] if entry.place is not None else []
+    for s in sentences:
+        if not found and WHERE.match(cast.a.words(s.span)):
+            found = [p.value.iri for p in cast.places.within(s.span)]
+    found = narrower(cast, found) or places_in(cast, entry.heading)
+    found = found or _told_place(cast, [s for s in sentences if s.span.start >= entry.heading.end])
+    if not found and JOURNEY.search(cast.a.words(entry.heading)):
+        found = places_in(cast, entry.heading, lead=TO)
+    for iri in found[:2]:
+        cast.state(key, "place", iri, Span(entry.heading.start, entry.body.end), "listing/place", 0.85)
+
+
+def _told_place(cast: Cast, sentences: list[Sentence]) -> list[str]:
+    """The place that stands alone on a line, or the first that a sentence on the event says it is in."""
+    for s in sentences:
+        if s.line.kind == "date":
+            continue
+        words = cast.a.words(s.span)
+        first = cast.places.at(s.span.start)
+        if first and words[first.span.end - first.span.start :].strip(" .,;") == "":
+            return [first.value.iri]
+        if OF_WORK.search(words) and not TAKES_PLACE.search(words):
+            continue  # the place of a project, a law, a survey
+        found = places_in(cast, s.span, kinds=("Province", "City"), lead=TO_OR_IN)
+        if found:
+            return found[:1]
+    return []

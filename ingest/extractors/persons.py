@@ -1,0 +1,87 @@
+"""Persons of a document: one person under several spellings, orders and parts of the name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from ingest.annotators.gazetteer import fold
+from ingest.annotators.names import Names
+from ingest.annotators.titles import Role
+from ingest.extractors import appointments
+from ingest.extractors.cast import Cast
+from ingest.extractors.spelling import one_line
+from ingest.model import Annotation, Span
+
+CONFIDENCE = {"person/recogniser": 0.7, "person/saying": 0.85, "person/title-surname": 0.7}
+NAMED = 0.95
+"""The confidence of the rules that are not in CONFIDENCE."""
+
+
+def signature(name: str) -> str:
+    """A name without diacritics, initials, hyphens and order.
+
+    >>> signature("Min-Seo Kim") == signature("Kim Minseo")
+    True
+    """
+    words = re.sub(r"[^\w ]", "", fold(re.sub(r"[-‑]", "", name))).split()
+    long = [w for w in words if len(w) > 1] or words
+    return "".join(sorted("".join(long))) if len(long) > 1 else " ".join(long)
+
+
+def extract(cast: Cast, names: Names) -> None:
+    """Adds the persons of the text to the cast, with their appointments."""
+    full: dict[str, list[Annotation]] = defaultdict(list)
+    single: list[Annotation] = []
+    for person in names.persons:
+        words = [w for w in re.sub(r"[^\w -]", "", str(person.value)).split() if len(w) > 1]
+        if len(words) > 1:
+            full[signature(str(person.value))].append(person)
+        else:
+            single.append(person)
+    for same in full.values():
+        _add(cast, same)
+    _surnames(cast, single)
+    appointments.extract(cast, names)
+
+
+def roles_of(person: Annotation) -> tuple[Role, ...]:
+    """The titles that stand with a person's name."""
+    roles: tuple[Role, ...] = person.features.get("roles", ())
+    return roles
+
+
+def _add(cast: Cast, same: list[Annotation]) -> None:
+    """Adds the mentions of one person, the best name first."""
+    best = one_line(str(min(same, key=lambda p: (p.rule == "person/recogniser", p.span)).value))
+    key = f"person:{' '.join(sorted(fold(best).split()))}"
+    for p in same:
+        end = max([p.span.end, *(r.span.end for r in roles_of(p))])
+        reach = Span(_begin(p), end)
+        confidence = CONFIDENCE.get(p.rule, NAMED)
+        cast.add(key, "Person", one_line(str(p.value)), p.span, "person", p.rule, confidence, reach)
+    names = cast.members[key].names
+    cast.members[key].names = {best: names.pop(best)} | names
+
+
+def _begin(p: Annotation) -> int:
+    """Where a person's name begins with its titles and forms of address."""
+    return min([int(str(p.features.get("start", p.span.start))), *(r.span.start for r in roles_of(p))])
+
+
+def _surnames(cast: Cast, single: list[Annotation]) -> None:
+    """ "Mr X", "Ms. Y": one part of a name is a mention of the last person who has it, and no other name of theirs."""
+    parts: dict[str, str] = {}
+    for key, member in cast.members.items():
+        if member.type == "Person":
+            for name in member.names:
+                for word in fold(name).split():
+                    parts[word] = key
+    for p in single:
+        whole = parts.get(fold(str(p.value)))
+        if whole:
+            member = cast.members[whole]
+            before = dict(member.names)
+            reach = Span(_begin(p), p.span.end)
+            cast.add(whole, "Person", str(p.value), p.span, "person", p.rule, 0.6, reach)
+            member.names = before

@@ -1,0 +1,54 @@
+"""Which reference organisation a name is, where the name and the country leave only one."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extractors.cast import Cast
+from ingest.extractors.countries import country_of, edges
+from ingest.lexicon.relations import any_of
+from ingest.model import Annotation
+from kg.reference import ReferenceEntity
+
+GENERIC = re.compile(rf"{any_of('generic_first_words')}\b")
+"""First words of names that every country has."""
+BEFORE_COUNTRY = re.compile(r"\s+(?:of|in|to)(?:\s+the)?\s*$")
+
+
+def reference_of(cast: Cast, m: Annotation, text: str, country: str) -> ReferenceEntity | None:
+    """The reference organisation that a mention names; `country` is the one that the words around it give, or empty."""
+    entities = list({k.entity.iri: k.entity for k in cast.a.gazetteer.known(text)}.values())
+    if not entities:
+        return _of_its_country(cast, m, text)
+    if country and any(e.country is not None for e in entities):
+        # Never the namesake of another country, were it the one that the text is mostly about.
+        return next((e for e in entities if e.country == country), None)
+    if len(entities) == 1 and entities[0].country is None:
+        return entities[0]
+    context = cast.a.context
+    ranked = sorted(entities, key=lambda e: (-context.get(e.country or "", 0), e.iri))
+    best = ranked[0]
+    here = context.get(best.country or "", 0)
+    generic = GENERIC.match(text) is not None
+    if best.country is None:
+        return best
+    if here > 0 and (len(ranked) == 1 or here > context.get(ranked[1].country or "", 0)):
+        leading = max(context.values(), default=0)
+        return best if not generic or here * 3 >= leading else None
+    return best if len(entities) == 1 and not generic and not text.isupper() else None
+
+
+def _of_its_country(cast: Cast, m: Annotation, text: str) -> ReferenceEntity | None:
+    """ "X of Viet Nam", "Lao X": the country at the edge of the name chooses among namesakes."""
+    for place in edges(cast.country_names, m.span):
+        country = country_of(place)
+        if not country:
+            continue
+        if place.span.start == m.span.start:
+            rest = text[place.span.end - m.span.start :].strip()
+        else:
+            rest = BEFORE_COUNTRY.sub("", text[: place.span.start - m.span.start])
+        for k in cast.a.gazetteer.known(rest):
+            if k.entity.country == country or (k.by == "abbreviation" and k.entity.country is None):
+                return k.entity
+    return None

@@ -1,0 +1,146 @@
+"""What a statistic is about: the project, event, instrument or organisation that its number measures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.annotators.analysis import Sentence
+from ingest.extractors.cast import BODIES, Cast
+from ingest.extractors.focus import in_focus, in_paragraph
+from ingest.lexicon.relations import any_of
+from ingest.model import Annotation, Span
+
+CURRENCY = re.compile(r"[A-Z]{3}")
+GUESTS = re.compile(rf"^(?:[\w-]+ )*{any_of('guests')}\b", re.I)
+ATTENDANCE = re.compile(rf"\b{any_of('attendance')}", re.I)
+SERVED = re.compile(rf"\b{any_of('served')}\b")
+MADE_OF = re.compile(r"\b(?:composed of|made up of|with)\s+$")
+NATIONWIDE = re.compile(rf"\b{any_of('nationwide')}\b")
+OF_COUNTRY = re.compile(r"\b(?:country|nationwide|population|nationally|in (?:Viet ?nam|the country))\b", re.I)
+GENERAL = re.compile(rf"\b{any_of('general_figures')}\b", re.I)
+PROVIDES = re.compile(r"It (?:provides|foresees|covers|aims|allows|includes)\b")
+UNDER_AGREEMENT = re.compile(rf"\b{any_of('under_agreement')}\b")
+AT_EVENT = re.compile(r"\b(?:attend|participants|guests|representatives)\b")
+IT = re.compile(r"(?:It|it)\b")
+HAS = re.compile(rf"\b{any_of('has')}\b[^.]{{0,60}}$")
+"""Between a body and the number that measures it: "the college trains 500 X"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The key of what a statistic is about, None where nothing of the text is, and the rule that says so."""
+
+    key: str | None = None
+    rule: str = ""
+
+
+def subject_of(cast: Cast, q: Annotation, s: Sentence, unit: str) -> Subject:
+    """What a quantity of a sentence is about."""
+    if s.line.entry is not None:
+        return _of_entry(cast, q, s, unit, s.line.entry)
+    words = cast.a.words(s.span)
+    project = in_focus(cast, s)
+    if unit.startswith("percent") and NATIONWIDE.search(words) and not project:
+        return Subject()
+    return (
+        _of_event(cast, q, s, unit, project)
+        or (Subject(project, "statistic/project") if project else None)
+        or _of_sum(cast, s, unit)
+        or _of_agreement(cast, q, s)
+        or _of_guests(cast, s)
+        or _of_body(cast, q, s)
+        or _of_text(cast, s)
+    )
+
+
+def _of_entry(cast: Cast, q: Annotation, s: Sentence, unit: str, number: int) -> Subject:
+    """In an entry of a listing most numbers are of its event."""
+    project = in_focus(cast, s)
+    if project and SERVED.search(cast.a.words(s.span)):
+        return Subject(project, "statistic/project")
+    money = CURRENCY.fullmatch(unit) is not None
+    instruments = cast.inside("instrument", s.span)
+    if money and instruments:
+        return Subject(instruments[0].key, "statistic/instrument")
+    bodies = cast.inside("organisation", Span(s.span.start, q.span.start))
+    made_of = MADE_OF.search(cast.content[max(s.span.start, q.span.start - 14) : q.span.start])
+    if made_of and bodies and "member" in unit:
+        return Subject(bodies[-1].key, "statistic/members")
+    if unit.startswith("percent") or money:
+        return Subject()
+    heading = cast.a.layout.entries[number].heading
+    event = next((m.key for m in cast.inside("event", heading) if m.span == heading), None)
+    return Subject(event, "statistic/entry")
+
+
+def _of_event(cast: Cast, q: Annotation, s: Sentence, unit: str, project: str | None) -> Subject | None:
+    """ "120 participants attended": of the event of the sentence, or the one before."""
+    if not (GUESTS.search(unit) and ATTENDANCE.search(cast.a.words(s.span))):
+        return None
+    events = cast.inside("event", s.span)
+    if events:
+        return Subject(min(events, key=lambda m: abs(m.span.start - q.span.start)).key, "statistic/event")
+    last = cast.last("event", q.span.start)
+    return Subject(last.key, "statistic/event-before") if last and not project else None
+
+
+def _of_sum(cast: Cast, s: Sentence, unit: str) -> Subject | None:
+    """Money in a sentence on an instrument: of the project in the instrument's name, else of the instrument."""
+    if not CURRENCY.fullmatch(unit):
+        return None
+    for kind in ("instrument", "instrument-anaphor"):
+        for m in cast.inside(kind, s.span)[:1]:
+            return Subject(_project_in_name(cast, m.key) or m.key, "statistic/instrument")
+    return None
+
+
+def _project_in_name(cast: Cast, instrument: str) -> str | None:
+    """The project that an agreement's name holds ("loan agreement for the X Program")."""
+    for span in sorted(cast.members[instrument].mentions):
+        inside = cast.inside("project", span)
+        if inside:
+            return inside[0].key
+    return None
+
+
+def _of_agreement(cast: Cast, q: Annotation, s: Sentence) -> Subject | None:
+    """ "Under the agreement 500 X will ...", "It provides 500 X"."""
+    words = cast.a.words(s.span)
+    lead = Span(s.span.start, q.span.start)
+    agreements = [m for kind in ("instrument-anaphor", "instrument") for m in cast.inside(kind, lead)]
+    if not agreements and PROVIDES.match(words):
+        last = cast.last("instrument", s.span.start)
+        agreements = [last] if last else []
+    if not agreements or not UNDER_AGREEMENT.search(words):
+        return None
+    key = agreements[0].key
+    agreed = cast.members[key].type in ("CooperationAgreement", "MemorandumOfUnderstanding")
+    return Subject(key, "statistic/agreement") if agreed else None
+
+
+def _of_guests(cast: Cast, s: Sentence) -> Subject | None:
+    events = cast.inside("event", s.span)
+    if events and AT_EVENT.search(cast.a.words(s.span)):
+        return Subject(events[0].key, "statistic/event")
+    return None
+
+
+def _of_body(cast: Cast, q: Annotation, s: Sentence) -> Subject | None:
+    """ "The college has 500 X", "It has 500 X": of the last body before the number."""
+    bodies = cast.inside_any(BODIES, Span(s.span.start, q.span.start))
+    if not bodies and IT.match(cast.a.words(s.span)):
+        last = cast.last("organisation", s.span.start)
+        bodies = [last] if last else []
+    if bodies and HAS.search(cast.content[bodies[-1].span.end : q.span.start]):
+        return Subject(bodies[-1].key, "statistic/subject")
+    return None
+
+
+def _of_text(cast: Cast, s: Sentence) -> Subject:
+    """The project of the paragraph, the page or the text, but for figures on a country or the world."""
+    words = cast.a.words(s.span)
+    if OF_COUNTRY.search(words) or GENERAL.search(words):
+        return Subject()
+    key = in_paragraph(cast, s) or cast.page or cast.topic
+    return Subject(key, "statistic/topic") if key else Subject()

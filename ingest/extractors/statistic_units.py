@@ -1,0 +1,66 @@
+"""The unit of a statistic: a currency, what is counted, or a percentage of whom."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.annotators.analysis import Sentence
+from ingest.extractors.cast import Cast
+from ingest.extractors.order import InOrder
+from ingest.lexicon.relations import any_of
+from ingest.model import Annotation, Span
+
+OF_THEM = re.compile(r"(?:them|those|these|whom|which)\b\s*(?:are\s+)?(\w+)?")
+OF_THEM_AFTER = re.compile(r"\s*(?:of\s+)?(?:them|whom|those)\b,?\s*(?:are\s+)?(\w+)?")
+THEM = re.compile(r"^(?:them|those)\s+")
+RATE = re.compile(
+    r"\b((?:[\w-]+ )?(?:rate|share|proportion|ratio))\s+(?:of|among|for)\s+(?:the\s+)?([\w -]{3,40}?)"
+    r"(?=\s+(?:remains?|is|was|stood|fell|rose|in|has|at|of|by|\()|[,.(])"
+)
+AVERAGE = re.compile(r"\b((?:national|global|regional|world)\s+average)\b[^.]{0,12}$")
+OF_PEOPLE = re.compile(rf"\bof\s+((?:[\w-]+ )?{any_of('people')}(?: aged [\d–-]+)?)")
+AGED = re.compile(r"aged [\d–-]+")
+BACK = 300
+"""How many characters before a percentage the group may stand of which it is a part."""
+
+
+def unit_of(cast: Cast, q: Annotation, s: Sentence, quantities: InOrder[Annotation]) -> str:
+    """The unit of a quantity in a sentence; `quantities` are all of the text."""
+    counted = str(q.features.get("counted") or "")
+    if q.value.unit != "percent":
+        return q.value.unit or counted
+    before = quantities.within(Span(max(0, q.span.start - BACK + 1), q.span.start))
+    group = next((str(x.features["counted"]) for x in reversed(before) if x.features.get("counted")), None)
+    return (
+        _of_them(cast, q, counted, group)
+        or (_of_counted(cast, q, counted) if counted else _of_sentence(cast, q, s))
+        or (f"percent of {group}" if group else "percent of people")
+    )
+
+
+def _of_them(cast: Cast, q: Annotation, counted: str, group: str | None) -> str | None:
+    """ "60 per cent of them women": of the group counted before."""
+    them = OF_THEM.match(counted) or OF_THEM_AFTER.match(cast.content[q.span.end : q.span.end + 30])
+    base = THEM.sub("", group or "")
+    if not them or not base:
+        return None
+    part = them[1] if them[1] and cast.a.english.noun(them[1]) else ""
+    return f"percent of {base} ({part})" if part else f"percent of {base}"
+
+
+def _of_sentence(cast: Cast, q: Annotation, s: Sentence) -> str | None:
+    """ "The rate of X among Y is 5 per cent": what the sentence says that the percentage is of."""
+    words = cast.a.words(s.span)
+    rate = RATE.search(words)
+    if rate:
+        average = AVERAGE.search(cast.content[s.span.start : q.span.start])
+        if average:
+            return f"percent of people ({average[1]}, {rate[1]})"
+        return f"percent of {rate[2].strip()} ({rate[1]})"
+    people = OF_PEOPLE.search(words)
+    return f"percent of {people[1]}" if people else None
+
+
+def _of_counted(cast: Cast, q: Annotation, counted: str) -> str:
+    aged = AGED.search(cast.content[q.span.end : q.span.end + 40])
+    return f"percent of {counted} {aged.group()}" if aged else f"percent of {counted}"

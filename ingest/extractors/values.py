@@ -1,0 +1,74 @@
+"""Dates and durations as values of facts, and which of several in a sentence belongs to a verb or a name."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.annotators.analysis import Sentence
+from ingest.annotators.dates import When
+from ingest.extractors.cast import Cast
+from ingest.extractors.places import places_in
+from ingest.lexicon.relations import words
+from ingest.model import Span, Value
+
+DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+UNITS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
+SMALL = {word: number for number, word in enumerate(words("small_numbers"), start=1)} | {
+    "twelve": 12,
+    "eighteen": 18,
+    "twenty-four": 24,
+}
+DURATION = re.compile(rf"\b(\d+|{'|'.join(SMALL)})[\s-](year|month|week)s?\b", re.I)
+OF_YEAR = re.compile(r"\b(?:in|since|from|early|late|mid|of)\s+(?:early\s+|late\s+|mid[- ]?)?$", re.I)
+"""Before a year that says when something happened."""
+LIMIT = re.compile(r"\b(?:by|until|to)\s+$", re.I)
+
+
+def date_value(iso: str) -> Value:
+    """A literal as precise as the ISO date is. Quarters are their year."""
+    text = re.sub(r"-Q\d$", "", iso)
+    return Value(text, DATATYPES.get(len(text), "string"))
+
+
+def duration_value(text: str) -> Value | None:
+    """The first duration in a text: `24-month` -> P24M, `three years` -> P3Y."""
+    match = DURATION.search(text)
+    if not match:
+        return None
+    number = int(match[1]) if match[1].isdigit() else SMALL[match[1].lower()]
+    unit = match[2].lower()
+    return Value(f"P{number * 7}D" if unit == "week" else f"P{number}{UNITS[unit]}", "duration")
+
+
+def is_day(when: When) -> bool:
+    """Whether a date is exact to the day and its year is known."""
+    return when.kind == "date" and len(when.start) == 10 and bool(when.year)
+
+
+def day_near(cast: Cast, s: Sentence, span: Span, verb: re.Pattern[str]) -> When | None:
+    """The date in a sentence that lies nearest to a verb or else to a name; days before months before years."""
+    anchors = [m.start() for m in verb.finditer(cast.content, s.span.start, s.span.end)]
+    anchor = min(anchors, key=lambda x: abs(x - span.start), default=span.start)
+    best: tuple[tuple[int, int], When] | None = None
+    for d in cast.dates.within(s.span):
+        when = d.value
+        if when.kind not in ("date", "year") or (span.start <= d.span.start < span.end) or not when.year:
+            continue
+        if when.kind == "year" and not _when_it_was(cast, d.span.start):
+            continue
+        rank = (-len(when.start), abs(d.span.start - anchor))
+        if best is None or rank < best[0]:
+            best = (rank, when)
+    return best[1] if best else None
+
+
+def _when_it_was(cast: Cast, year: int) -> bool:
+    """Whether the words before a year make it the time of something: "in 2020", not "by 2030" or "the 2020 list"."""
+    before = cast.content[max(0, year - 14) : year]
+    return OF_YEAR.search(before) is not None and LIMIT.search(before[-8:]) is None
+
+
+def place_near(cast: Cast, s: Sentence, after: int) -> str | None:
+    """The place where a sentence says that something happened: the first after an offset, else the first."""
+    found = places_in(cast, Span(after, s.span.end)) or places_in(cast, s.span)
+    return found[0] if found else None
