@@ -1,0 +1,282 @@
+"""Queries under limits: each runs in a process of its own on a read-only store, and can be stopped at any moment.
+
+    with Engine(release.store) as engine:
+        table = engine.select("SELECT ?name WHERE { ?o a acc:Organisation ; rdfs:label ?name } LIMIT 5")
+        with engine.answer("DESCRIBE acc:Project", "turtle") as answer:
+            for piece in answer: ...
+
+Why processes: the store's query engine has no way to stop a query, to limit its memory or to forbid it the network, and
+when it panics or runs out of memory it takes its process with it. Starting a worker takes 35 ms, asking it 0.1 ms.
+
+What is refused before it runs: updates, LOAD, and SERVICE, which would make this server talk to others.
+The prefixes of `kg.namespaces` are declared where a query leaves them out; its own declarations win.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Self
+
+from kg.engine.answer import Answer, Rows, Table, Term, read_piece
+from kg.engine.cost import explanation, plan
+from kg.engine.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, Wanted, by_name
+from kg.engine.isolation import fair_memory
+from kg.engine.pool import Pool
+from kg.engine.process import TOO_MUCH_MEMORY, WorkerProcess, WorkerStoppedError
+from kg.engine.rewrites import rewrite
+from kg.engine.running import Asker, Register, Running, Used
+from kg.engine.syntax import explain, refuse_service
+from kg.errors import AnswerFormatError, QueryError, QueryMemoryError, QueryStoppedError
+from kg.namespaces import PREFIXES
+
+__all__ = [
+    "GRAPH_FORMATS",
+    "SOLUTION_FORMATS",
+    "Answer",
+    "Asker",
+    "Engine",
+    "Format",
+    "Rows",
+    "Running",
+    "Table",
+    "Term",
+    "Used",
+    "Wanted",
+    "by_name",
+    "read_piece",
+]
+
+TIME_LIMIT = 60.0
+"""Seconds that a query may take in all."""
+FIRST_LIMIT = 30.0
+"""Seconds within which the first piece of an answer must come."""
+_COUNTING = 2.0  # seconds that counting how often a pattern fits may take
+
+
+class Engine:
+    """Answers queries on the store in folder `store`, `workers` of them at a time.
+
+    Beside them go on at most `long_workers` queries that have taken longer than a moment. Further ones wait `patience`
+    seconds for a worker, `queue` of them at most. A query may take `time_limit` seconds, `first_limit` of them to its
+    first piece, and `memory_limit` bytes (0: no limit; None: a fair part of this machine's memory, at most 2 GiB).
+
+    Safe for threads. A context manager; `close` ends all workers at once, `retire` lets the queries under way finish.
+    """
+
+    def __init__(
+        self,
+        store: Path,
+        *,
+        workers: int = 4,
+        long_workers: int = 0,
+        queue: int = 1000,
+        time_limit: float = TIME_LIMIT,
+        first_limit: float = FIRST_LIMIT,
+        memory_limit: int | None = None,
+        patience: float = 5.0,
+        prefixes: Mapping[str, str] = PREFIXES,
+    ) -> None:
+        self.time_limit = time_limit
+        self.first_limit = first_limit
+        self.running = Register()
+        memory = fair_memory(workers + long_workers) if memory_limit is None else memory_limit
+        self._pool = Pool(store, workers, memory, long=long_workers, queue=queue)
+        self._asker: Asker | None = None
+        self._patience = patience
+        self._prefixes = dict(prefixes)
+        self.base: str | None = None
+
+    def on_behalf_of(self, asker: Asker, base: str | None = None) -> Engine:
+        """The same engine for one asker, who is asked before each query and told after it.
+
+        `base` is the IRI that relative ones in its queries stand to; without one they are an error.
+        """
+        engine = copy.copy(self)
+        engine._asker, engine.base = asker, base
+        return engine
+
+    @property
+    def _context(self) -> dict[str, Any]:
+        """What every query is read with."""
+        return {"prefixes": self._prefixes, "base": self.base}
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return self._pool.waiting
+
+    def select(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        time_limit: float | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Table:
+        """The answer as a table of at most `limit` rows. For all forms: see `Table`. With `default_graphs` or
+        `named_graphs` (IRIs) the query sees these graphs only.
+
+        Raises QuerySyntaxError, UpdateRefusedError, QueryTimeoutError, QueryMemoryError, BusyError, QueryError.
+        """
+        request = {"do": "rows", "limit": limit, **_dataset(default_graphs, named_graphs)}
+        rows: list[tuple[Term | None, ...]] = []
+        head: dict[str, Any] = {}
+        with closing(self._frames(query, request, time_limit)) as frames:
+            for kind, payload in frames:
+                if kind == b"D":
+                    rows += read_piece(payload)
+                else:
+                    head |= json.loads(payload)
+        return Table(tuple(head["columns"]), tuple(rows), head["form"], head["complete"])
+
+    def rows(
+        self,
+        query: str,
+        *,
+        time_limit: float | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Rows:
+        """The answer as rows that need not fit in memory. Raises as `answer` does."""
+        request = {"do": "rows", "limit": None, **_dataset(default_graphs, named_graphs)}
+        frames = self._frames(query, request, time_limit)
+        head = json.loads(next(frames)[1])
+        return Rows(head["form"], tuple(head["columns"]), frames)
+
+    def answer(
+        self,
+        query: str,
+        format: str | Wanted = "json",
+        *,
+        time_limit: float | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
+        """The answer in a format: a name such as `csv` or `turtle`, or one format for rows and one for graphs.
+
+        It returns once the answer begins, so most errors are raised here; the others while it is read. Raises as
+        `select`, and AnswerFormatError where the format does not fit the form of the query.
+        """
+        wanted = by_name(format) if isinstance(format, str) else format
+        request = {
+            "do": "serialize",
+            "solutions": wanted.solutions and wanted.solutions.name,
+            "graph": wanted.graph and wanted.graph.name,
+            **_dataset(default_graphs, named_graphs),
+        }
+        frames = self._frames(query, request, time_limit)
+        head = json.loads(next(frames)[1])
+        chosen = wanted.graph if head["form"] == "graph" else wanted.solutions
+        return Answer(head["form"], tuple(head["columns"]), chosen.content_type if chosen else "", frames)
+
+    def _frames(
+        self, query: str, request: Mapping[str, Any], time_limit: float | None
+    ) -> Generator[tuple[bytes, bytes], None, None]:
+        """The frames of the answer. The asker and the register of running queries are told of it."""
+        if self._asker is not None:
+            self._asker.admit()
+        running = self.running.begin(query, "" if self._asker is None else self._asker.name)
+        seconds = self.time_limit if time_limit is None else min(time_limit, self.time_limit)
+        outcome = "left"
+        try:
+            with self._pool.worker(self._patience) as worker:
+                running.attach(worker)
+                try:
+                    yield from self._work(worker, running, request, seconds)
+                except WorkerStoppedError:
+                    if running.stopped:
+                        raise QueryStoppedError("the query was stopped by the staff of this server") from None
+                    raise
+                finally:
+                    running.detach()
+            outcome = "ok"
+        except QueryError as error:
+            outcome = type(error).__name__
+            raise
+        finally:
+            self.running.end(running)
+            if self._asker is not None:
+                self._asker.finished(running.used(outcome))
+
+    def _work(
+        self, worker: WorkerProcess, running: Running, request: Mapping[str, Any], seconds: float
+    ) -> Generator[tuple[bytes, bytes], None, None]:
+        def check(text: str) -> str | None:
+            return _parser_message(worker, {**self._context, "query": text}, seconds)
+
+        query = running.query
+        refuse_service(query, check)
+        for text in dict.fromkeys((rewrite(query), query)):
+            asked = {**request, **self._context, "query": text}
+            for kind, payload in worker.ask(asked, seconds, self.first_limit):
+                if kind == b"E":
+                    error = json.loads(payload)
+                    if error["kind"] != "syntax":
+                        raise _error(error["kind"], error["message"])
+                    if text != query:
+                        break  # a place in the rewritten text would tell nobody anything
+                    raise explain(query, error["message"], check)
+                if kind == b"Z":
+                    running.rows = json.loads(payload)["rows"]
+                running.size += len(payload)
+                yield kind, payload
+            else:
+                return
+
+    def explain(self, query: str) -> str:
+        """What `query` would cost, and its operations, as text; it is not run. Raises as `select`, and QueryError where
+        it cannot be taken apart."""
+        for _ in self._frames(query, {"do": "check", **_dataset((), ())}, None):
+            pass
+        tree = plan(query, self._prefixes)
+        return explanation(tree, lambda counting: self.select(counting, time_limit=_COUNTING))
+
+    def retire(self) -> None:
+        """Let the queries under way finish, and end each worker with its query. Later queries are still answered."""
+        self._pool.retire()
+
+    def close(self) -> None:
+        """End all workers. Queries under way fail with BusyError."""
+        self._pool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _dataset(default_graphs: Sequence[str], named_graphs: Sequence[str]) -> dict[str, list[str] | None]:
+    """As the protocol of SPARQL has it: where one of the two is given, the other is empty and not everything."""
+    if not (default_graphs or named_graphs):
+        return {"default_graphs": None, "named_graphs": None}
+    return {"default_graphs": list(default_graphs), "named_graphs": list(named_graphs)}
+
+
+def _parser_message(worker: WorkerProcess, request: Mapping[str, Any], seconds: float) -> str | None:
+    """What the store's parser says against the query of `request`, None if it parses."""
+    for kind, payload in worker.ask({**request, "do": "check"}, seconds):
+        error = json.loads(payload)
+        if kind == b"E" and error["kind"] == "syntax":
+            return str(error["message"])
+        if kind == b"E" and error["kind"] in {"memory", "store"}:
+            raise _error(error["kind"], error["message"])
+    return None
+
+
+def _error(kind: str, message: str) -> QueryError:
+    """The error to raise for an error frame that is no matter of syntax."""
+    if kind == "memory":
+        return QueryMemoryError(TOO_MUCH_MEMORY)
+    if kind == "format":
+        holds = "a graph" if message == "graph" else "rows"
+        other = "rows" if message == "graph" else "graphs"
+        return AnswerFormatError(
+            f"the answer of this query is {holds}, and the format that was asked for holds {other}"
+        )
+    return QueryError(f"the store cannot be opened: {message}" if kind == "store" else message)
