@@ -1,0 +1,172 @@
+"""What stands before the application: it answers what was asked before from memory, and counts and logs all requests.
+
+A page or an answer is kept by everything that it may depend on: the release, the address, and what the asker takes.
+Only what the application marks may be kept, only as a whole, and never for who sends a cookie or credentials.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from typing import Any
+
+from kg.errors import KGError
+from kg.web.cache import Kept
+from kg.web.clients import CALLER, Caller, address_of
+from kg.web.quick import Quick
+from kg.web.site import Site
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Any], Iterable[bytes]]
+
+KEEP = "accord.keep"
+"""Key of the environment that the application sets where an answer may be kept."""
+_PRIVATE = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MODIFIED_SINCE", "HTTP_CACHE_CONTROL")
+
+
+class Front:
+    """A WSGI application around `application`."""
+
+    def __init__(self, application: Application, site: Site) -> None:
+        self._application = application
+        self._site = site
+        self._live, self._cache, self._figures, self._log = site.live, site.cache, site.figures, site.log
+        self._quick = Quick()
+        self._software = version("accord-kg")
+
+    def __call__(self, environ: Environ, start: Any) -> Iterable[bytes]:
+        """Answer a request, as WSGI has it."""
+        began = time.perf_counter()
+        key = self._key(environ)
+        kept = None if key is None else self._cache.get(key)
+        if kept is None:
+            return self._ask(environ, start, key, began)
+        self._figures.hits.inc()
+        known = environ.get("HTTP_IF_NONE_MATCH", "")
+        if kept.tag in known or known == "*":
+            headers = [header for header in kept.headers if header[0].lower() not in {"content-length", "content-type"}]
+            start("304 NOT MODIFIED", headers)
+            self._tell(environ, "304", headers, 0, began, cached=True)
+            return [b""]
+        start(kept.status, list(kept.headers))
+        self._tell(environ, kept.status, kept.headers, len(kept.body), began, cached=True)
+        return [kept.body]
+
+    def _key(self, environ: Environ) -> tuple[Any, ...] | None:
+        """What an answer depends on; None where it may not come from memory."""
+        if environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in _PRIVATE):
+            return None
+        try:
+            release = self._live.view().release
+        except KGError:
+            return None
+        asked = environ.get
+        return (
+            release.path,
+            environ["PATH_INFO"],
+            asked("QUERY_STRING"),
+            asked("HTTP_ACCEPT"),
+            asked("HTTP_ACCEPT_ENCODING"),
+            asked("HTTP_ACCEPT_LANGUAGE"),
+            asked("HTTP_HOST"),
+            asked("wsgi.url_scheme"),
+        )
+
+    def _ask(self, environ: Environ, start: Any, key: tuple[Any, ...] | None, began: float) -> Iterable[bytes]:
+        """Have the application answer, and keep the answer if that may be."""
+        said: list[Any] = []
+        view = None
+        if key is not None and "HTTP_IF_NONE_MATCH" not in environ and "/sparql" in environ["PATH_INFO"]:
+            view = self._live.view()
+            quick = self._quick.answer(environ, view, self._site.caller)
+            if quick is not None:
+                return self._send(environ, start, key, quick, began)
+
+        def hear(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
+            said[:] = status, headers
+
+        pieces = self._application(environ, hear)
+        status, headers = said
+        named = {name.lower(): value for name, value in headers}
+        length = int(named["content-length"]) if named.get("content-length", "").isdecimal() else None
+        if key is not None and KEEP in environ and status.startswith("200") and "set-cookie" not in named:
+            self._figures.misses.inc()
+            if view is not None:
+                self._quick.learn(environ, view, headers)
+            if length is not None and length <= self._cache.largest and self._same_release(key, named):
+                pieces, headers = self._keep(key, status, headers, named, pieces)
+        start(status, headers)
+        self._tell(environ, status, headers, length, began, cached=False)
+        return pieces
+
+    def _send(
+        self,
+        environ: Environ,
+        start: Any,
+        key: tuple[Any, ...],
+        answer: tuple[list[tuple[str, str]], bytes],
+        began: float,
+    ) -> list[bytes]:
+        """Send what came the short way, and keep it if it has a tag."""
+        headers, body = answer
+        self._figures.misses.inc()
+        if headers[-1][0] == "ETag":
+            self._cache.put(key, Kept("200 OK", tuple(headers), body, headers[-1][1]))
+        start("200 OK", headers)
+        self._tell(environ, "200", headers, len(body), began, cached=False)
+        return [body]
+
+    def _same_release(self, key: tuple[Any, ...], named: dict[str, str]) -> bool:
+        """Whether the answer is of the release of its key: a new one may have come in between."""
+        return str(key[0].name).lstrip("0") == named.get("x-accord-release")
+
+    def _keep(
+        self,
+        key: tuple[Any, ...],
+        status: str,
+        headers: list[tuple[str, str]],
+        named: dict[str, str],
+        pieces: Iterable[bytes],
+    ) -> tuple[list[bytes], list[tuple[str, str]]]:
+        try:
+            body = b"".join(pieces)
+        finally:
+            if hasattr(pieces, "close"):
+                pieces.close()
+        tag = named.get("etag", "")
+        if not tag:
+            digest = hashlib.blake2b(repr((self._software, key)).encode("utf-8", "surrogatepass"), digest_size=16)
+            tag = f'"{digest.hexdigest()}"'
+            headers = [*headers, ("ETag", f"W/{tag}")]
+            if "cache-control" not in named:
+                headers.append(("Cache-Control", "no-cache"))
+        if len(body) == int(named["content-length"]):
+            self._cache.put(key, Kept(status, tuple(headers), body, tag.removeprefix("W/")))
+        return [body], headers
+
+    def _tell(
+        self,
+        environ: Environ,
+        status: str,
+        headers: Iterable[tuple[str, str]],
+        size: int | None,
+        began: float,
+        *,
+        cached: bool,
+    ) -> None:
+        seconds = time.perf_counter() - began
+        self._figures.request(status, size or 0, seconds)
+        if self._log.on:
+            caller: Caller | None = environ.get(CALLER)
+            self._log.request(
+                environ,
+                status,
+                tuple(headers),
+                size,
+                seconds,
+                cached=cached,
+                client=address_of(environ, self._site.limits.proxies),
+                used=() if caller is None else caller.used,
+            )

@@ -1,0 +1,118 @@
+"""Errors as answers: one table from exception to status; a page for browsers, problem+json (RFC 9457) for others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from kg import errors
+from kg.web.negotiation import offered, wants_page
+from kg.web.protocol import BODIES
+
+_TYPES = "https://w3id.org/accord-kg/problem#"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as it is told. `line` and `column` are those of the query, `excerpt` shows them; `offered` are the media
+    types that there are."""
+
+    status: int
+    name: str
+    title: str
+    detail: str
+    line: int | None = None
+    column: int | None = None
+    retry_after: int | None = None
+    excerpt: str = ""
+    offered: tuple[str, ...] = ()
+
+
+# The first class that fits counts: leaves before roots.
+_TABLE: tuple[tuple[type[errors.KGError], int, str, str], ...] = (
+    (errors.QuerySyntaxError, 400, "syntax", "The query has an error"),
+    (errors.UpdateRefusedError, 403, "refused", "This is not allowed here"),
+    (errors.QueryTimeoutError, 504, "time", "The query took too long"),
+    (errors.QueryMemoryError, 507, "memory", "The query took too much memory"),
+    (errors.ResultTooLargeError, 507, "size", "The answer is too large"),
+    (errors.AnswerFormatError, 406, "format", "The answer does not exist in this format"),
+    (errors.QuotaError, 429, "quota", "Your queries have used their time"),
+    (errors.QueryStoppedError, 503, "stopped", "The query was stopped"),
+    (errors.BusyError, 503, "busy", "The server is busy"),
+    (errors.QueryError, 400, "query", "The query cannot be answered"),
+    (errors.UnknownQueryError, 404, "unknown", "There is no such saved query"),
+    (errors.SavedQueryError, 400, "parameter", "A parameter has a wrong value"),
+    (errors.MissingReleaseError, 503, "release", "There is nothing to serve yet"),
+    (errors.InputError, 404, "unknown", "There is no such thing here"),
+    (errors.KGError, 500, "server", "The server has a problem"),
+)
+
+
+def problem_of(error: errors.KGError) -> Problem:
+    """How `error` is told."""
+    _, status, name, title = next(row for row in _TABLE if isinstance(error, row[0]))
+    return Problem(
+        status,
+        name,
+        title,
+        str(error),
+        getattr(error, "line", None),
+        getattr(error, "column", None),
+        getattr(error, "retry_after", None),
+        getattr(error, "excerpt", ""),
+        offered() if isinstance(error, errors.AnswerFormatError) else (),
+    )
+
+
+def answer_with(problem: Problem) -> Response:
+    """The response for a browser or for a program."""
+    if wants_page(request):
+        response = Response(render_template("problem.html", problem=problem), problem.status)
+    else:
+        fields = {"type": _TYPES + problem.name, "title": problem.title, "status": problem.status}
+        fields |= {"detail": problem.detail}
+        if problem.line is not None:
+            fields |= {"line": problem.line, "column": problem.column, "excerpt": problem.excerpt}
+        if problem.offered:
+            fields["offered"] = list(problem.offered)
+        response = jsonify(fields)
+        response.status_code = problem.status
+        response.content_type = "application/problem+json"
+    return dress(response, problem)
+
+
+def dress(response: Response, problem: Problem) -> Response:
+    """Add the headers that an error needs."""
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def handle_errors(app: Flask) -> None:
+    """Have `app` tell all errors this way."""
+
+    @app.errorhandler(errors.KGError)
+    def known(error: errors.KGError) -> Response:
+        return answer_with(problem_of(error))
+
+    @app.errorhandler(HTTPException)
+    def standard(error: HTTPException) -> Response:
+        code = error.code or 500
+        if code < 400:
+            return Response(error.get_response().get_data(), code, dict(error.get_headers()))
+        problem = Problem(code, "http", error.name, error.description or error.name)
+        response = answer_with(problem)
+        for name, value in error.get_headers():
+            if name in {"Allow", "WWW-Authenticate"}:
+                response.headers[name] = value
+        if code == 415:
+            response.headers["Accept-Post"] = BODIES
+        return response
+
+    @app.errorhandler(Exception)
+    def unknown(error: Exception) -> Response:
+        app.logger.exception("unexpected error")
+        return answer_with(Problem(500, "server", InternalServerError().name, "The error was written to the log."))

@@ -1,0 +1,197 @@
+"""The real server on a loopback port: it starts, answers, follows new releases, and leaves nothing behind."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from kg.errors import DataFolderError, MissingReleaseError, SavedQueryError, ServeError
+from kg.resources import queries_folder
+from kg.web import serve
+from tests.kg.served import EXAMPLE, make_release
+
+PROGRAM = (
+    "import sys; from pathlib import Path; from kg.web import serve\n"
+    "serve(Path(sys.argv[1]), queries=Path(sys.argv[2]), port=0, workers=2, time_limit=60)"
+)
+FOREVER = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+LARGE = "SELECT ?a ?b ?c ?d WHERE { ?a ?b ?c . ?d acc:rule ?f }"
+
+
+def descendants(pid):
+    """All processes below a process, zombies too."""
+    found = set()
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, file.read_text().split()):
+            found |= {child} | descendants(child)
+    return found
+
+
+def wait_until(condition, seconds=8):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+class Server:
+    """A running server. `port` is where it listens."""
+
+    def __init__(self, data):
+        command = [sys.executable, "-c", PROGRAM, str(data), str(queries_folder())]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.greeting = self.process.stdout.readline()
+        self.port = int(re.search(r"http://127.0.0.1:(\d+)/", self.greeting)[1])
+        wait_until(self._listens)
+
+    def _listens(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def get(self, path, method="GET", **parameters):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request(method, f"{path}?{urlencode(parameters)}" if parameters else path)
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return response, body
+
+    def ask_forever(self):
+        """Begin a query that will not end, and wait until a worker is at it."""
+        before = self._work()
+        threading.Thread(target=self._ask_in_vain, daemon=True).start()
+        wait_until(lambda: self._work() > before + 10)
+
+    def _ask_in_vain(self):
+        with suppress(OSError, http.client.HTTPException):
+            self.get("/sparql", query=FOREVER)
+
+    def _work(self):
+        """Hundredths of a second of processor time that the query workers have used."""
+        commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in descendants(self.process.pid)}
+        workers = (pid for pid, command in commands.items() if b"worker.py" in command)
+        return sum(int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11]) for pid in workers)
+
+
+@contextmanager
+def running(data):
+    server = Server(data)
+    try:
+        yield server
+    finally:
+        below = descendants(server.process.pid)
+        server.process.kill()
+        server.process.wait()
+        wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in below))
+
+
+@pytest.fixture(scope="module")
+def server(data):
+    with running(data) as server:
+        yield server
+
+
+def test_it_greets_and_answers(server):
+    assert server.greeting.startswith("Release 1 is served at http://127.0.0.1:")
+    response, body = server.get("/health")
+    assert (response.status, body) == (200, b'{"status":"ok","release":1}\n')
+    response, body = server.get("/queries/agreements.csv", party="boat")
+    assert (response.status, body.count(b"\n")) == (200, 2)
+    assert response.headers["X-Accord-Release"] == "1"
+
+
+def test_head_has_the_length_and_no_body(server):
+    response, body = server.get("/sparql", "HEAD", query="ASK {}")
+    whole, answer = server.get("/sparql", query="ASK {}")
+    assert (response.status, body) == (200, b"")
+    assert response.headers["Content-Length"] == whole.headers["Content-Length"] == str(len(answer))
+
+
+def test_a_large_answer_is_whole(server):
+    response, body = server.get("/sparql", query=LARGE, format="csv")
+    assert response.status == 200
+    assert int(response.headers["Content-Length"]) == len(body) > 5_000_000
+    rows, _ = server.get("/sparql", query=f"SELECT (COUNT(*) AS ?n) {{ {{ {LARGE} }} }}", format="tsv")
+    assert rows.status == 200
+
+
+def test_a_runaway_query_holds_nobody_up(server):
+    server.ask_forever()
+    for _ in range(20):
+        started = time.monotonic()
+        assert server.get("/sparql", query="ASK {}")[0].status == 200
+        assert time.monotonic() - started < 1
+
+
+def test_unicode_in_addresses(server):
+    response, body = server.get("/search", q="bờ hồ")
+    assert (response.status, "Bờ Hồ Boat School" in body.decode()) == (200, True)
+    assert server.get("/documents/visit%20to%20norland.txt")[0].status == 200
+
+
+def test_a_new_release_is_served_without_a_restart(data, tmp_path):
+    shutil.copytree(data, tmp_path / "data", symlinks=True)
+    with running(tmp_path / "data") as server:
+        assert server.get("/health")[1] == b'{"status":"ok","release":1}\n'
+        server.get("/sparql", query="ASK {}")
+        first = descendants(server.process.pid)
+        make_release(tmp_path / "data", EXAMPLE)
+        response, _ = server.get("/sparql", query="ASK {}")
+        assert response.headers["X-Accord-Release"] == "2"
+        second = descendants(server.process.pid)
+        assert len(second) == len(first) == 2  # granian's process and one worker; the old worker has gone
+        assert len(first & second) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signals_end_everything_even_queries_at_work(data, number):
+    with running(data) as server:
+        server.ask_forever()
+        server.get("/sparql", query="ASK {}")
+        below = descendants(server.process.pid)
+        assert len(below) == 3  # granian's process, one worker at work and one idle
+        os.kill(server.process.pid, number)
+        assert server.process.wait(2.5) == 0  # sooner than granian would kill it
+        assert not any(Path(f"/proc/{pid}").exists() for pid in below)
+        assert "Traceback" not in server.process.stderr.read()
+
+
+def test_nothing_outlives_a_killed_server(data):
+    with running(data) as server:
+        server.ask_forever()
+        below = descendants(server.process.pid)
+        server.process.kill()
+        server.process.wait()
+        wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in below))
+
+
+def test_what_cannot_be_served_is_told_before_the_start(data, tmp_path):
+    with pytest.raises(MissingReleaseError):
+        serve(tmp_path, queries=queries_folder(), port=0)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DataFolderError):
+        serve(tmp_path, queries=queries_folder(), port=0)
+    with pytest.raises(SavedQueryError):
+        serve(data, queries=tmp_path / "none", port=0)
+
+
+def test_where_it_cannot_listen(data):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(ServeError, match=f"the port {port} is in use; take another one with --port"):
+            serve(data, queries=queries_folder(), port=port)
+    with pytest.raises(ServeError, match=r"cannot listen at 192\.0\.2\.1"):
+        serve(data, queries=queries_folder(), host="192.0.2.1", port=0)
+    with pytest.raises(ServeError, match=r"there is no address 'no\.such\.host\.invalid'"):
+        serve(data, queries=queries_folder(), host="no.such.host.invalid", port=0)
