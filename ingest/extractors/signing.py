@@ -32,6 +32,9 @@ SIGNED_FOR = re.compile(
     re.I,
 )
 THE_TWO = re.compile(rf"\b(?:between|by) the two ({any_of('pairs')})\b", re.I)
+SIDES = re.compile(
+    r"\b(?:the two|both|the)\s+(?:sides|parties|organi[sz]ations|partners|bodies|agencies|institutions)\b", re.I
+)
 COUNTRIES = re.compile(r"\bbetween\s+(?:the\s+)?")
 AND_COUNTRY = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:the\s+)?")
 
@@ -44,7 +47,7 @@ def parties(cast: Cast, key: str, i: Annotation, s: Sentence) -> None:
     found = [*by_verb[0], *found, *by_verb[1]]
     rule = verb_rule or rule
     if not found:
-        found = _the_two(cast, s)
+        found = _the_two(cast, s) or _both_sides(cast, s)
         rule = rule or "agreement/the-two"
     for party in {m.key: m for m in found if m.kind in BODIES}.values():
         cast.state(key, "party", party.key, s.span, rule or "agreement/signed", 0.88 if signed else 0.8)
@@ -116,6 +119,20 @@ def _the_two(cast: Cast, s: Sentence) -> list[Mention]:
         if any(word in normal(n).split() for n in cast.members[m.key].names):
             found.setdefault(m.key, m)
     return list(found.values()) if len(found) == 2 else []
+
+
+def _both_sides(cast: Cast, s: Sentence) -> list[Mention]:
+    """ "the two sides signed ...": the two organisations that the text begins with, parents of the other left out."""
+    if not SIDES.search(cast.a.words(s.span)):
+        return []
+    lead = next((t for t in cast.a.sentences if t.line.kind == "prose"), None)
+    if lead is None:
+        return []
+    found: dict[str, Mention] = {}
+    for m in cast.inside("organisation", lead.span):
+        found.setdefault(m.key, m)
+    sides = [m for key, m in found.items() if not any(part in found for part in cast.subjects("partOf", key))]
+    return sides if len(sides) == 2 else []
 
 
 def _bodies(cast: Cast, mentions: list[Mention]) -> list[Mention]:

@@ -121,3 +121,12 @@ def test_namesakes_of_two_countries_in_one_text_stay_two() -> None:
     )
     countries = [m.country for m in cast_of(text).members.values() if "Ministry of Rural Trades" in m.names]
     assert sorted(map(str, countries)) == ["JO", "LA"]
+
+
+def test_the_two_sides_are_those_that_the_text_begins_with() -> None:
+    text = (
+        "On 3 May 2021, the Alpha Training Institute met the Beta Employers Association in Accra.\n\n"
+        "At the end the two sides signed a memorandum of understanding on skills for hotels."
+    )
+    signed = {(p, o) for _, p, o in facts(text, "party")}
+    assert signed == {("party", "Alpha Training Institute"), ("party", "Beta Employers Association")}
