@@ -15,16 +15,20 @@ from ingest.model import Annotation
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a sentence: tokens `first` to `last` (excluded), head noun, and the name it says it is part of."""
+    """A name in a sentence: tokens `first` to `last` (excluded), head noun, and the name it says it is part of.
+
+    `spelled` is the whole name where the sentence says its head only once for several names.
+    """
 
     first: int
     last: int
     head: str
     parent: tuple[int, int] | None = None
+    spelled: str = ""
 
 
 def annotate(names: NameWords) -> list[Annotation]:
-    """Annotations of kind `organisation`: value the class; features `head` and, if there is one, `parent`."""
+    """Annotations of kind `organisation`: value the class; features `head` and, if there are, `parent` and `name`."""
     return [
         _annotation(names, name)
         for sentence in names.a.sentences
@@ -38,7 +42,9 @@ def _annotation(names: NameWords, name: Name) -> Annotation:
     features: dict[str, object] = {"head": name.head}
     if name.parent:
         features["parent"] = names.span(*name.parent)
-    kind = kind_of(names.a.words(span), name.head, names.a)
+    if name.spelled:
+        features["name"] = name.spelled
+    kind = kind_of(name.spelled or names.a.words(span), name.head, names.a)
     return Annotation(span, "organisation", kind, "organisation/head-noun", features)
 
 
@@ -102,7 +108,8 @@ def _shared_head(names: NameWords, i: int, s: Sentence) -> list[Name]:
     at = i + 1
     while at + 1 < s.last and names.lower(at) == "of" and names.capital(at + 1) and not names.place(at + 1):
         end = item_end(names, at + 1, s)
-        found.append(Name(at + 1, end, head))
+        spelled = f"{head} of {names.a.words(names.span(at + 1, end))}"
+        found.append(Name(at + 1, end, head, spelled=spelled))
         at = end
         while at < s.last and names.lower(at) in (",", "and"):
             at += 1

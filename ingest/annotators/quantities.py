@@ -28,6 +28,7 @@ ANOTHER_TIME = re.compile(r"\b(?:up from|down from|compared (?:to|with)|against|
 TIME_FOLLOWS = re.compile(r"\s+(?:in|a year|the year|at the)\b")
 PART_FOLLOWS = re.compile(r"\s+(?:of\s+(?:them|these|those|which|whom)|(?:for|in|from)\s+(?:the\s+)?[a-z]+)\b")
 LISTED = re.compile(r"(?:,|and|:|of which|including)\s*$")
+OF_THEM = re.compile(r"\s+of\s+(?:them|whom|these)\s+(?:are\s+|were\s+)?(?=[a-z])")
 OF = re.compile(r"\s+of\s+(?=[a-z])")
 THOUSANDS_WITH_DOT = re.compile(r"\d{1,3}\.\d{3}")
 LOOK_BACK, LOOK_AHEAD = 24, 30
@@ -163,6 +164,8 @@ def _count(w: Wording, m: re.Match[str], quantity: Quantity, span: Span, last: A
     scaled = m["a"][-1].isascii() and m["a"][-1].isalpha()  # "300 thousand of unemployed"
     counted, stop = counted_phrase(w, of.end() if of and scaled else span.end)
     rule = "count"
+    if not counted and (group := OF_THEM.match(w.content, span.end, span.end + LOOK_AHEAD)):
+        counted, stop = counted_phrase(w, group.end())  # "45 of them women"
     if not counted and last is not None and _shares_noun(w, m, preceding, span.end, last):
         counted, stop, rule = str(last.features["counted"]), span.end, "count-elided"
     words = counted.lower().split()

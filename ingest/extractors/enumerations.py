@@ -11,7 +11,8 @@ from ingest.lexicon.relations import any_of
 from ingest.model import Span
 
 BRACKET = r"(?:\s*\([^()]*\))?"
-GAP = re.compile(rf"^{BRACKET}(?:[’']s)?\s*{any_of('join')}?\s*(?:both\s+)?(?:the\s+|its\s+)?$")
+# "of" goes with a sign of the list alone: "the Ministries of X and of Y".
+GAP = re.compile(rf"^{BRACKET}(?:[’']s)?\s*(?:{any_of('join')}(?:\s+of(?=\s))?)?\s*(?:both\s+)?(?:the\s+|its\s+)?$")
 APPOSITION = re.compile(
     rf"^{BRACKET}\s*,\s*(?:a|an|the|which|who|part|member)\b[^.;]{{0,80}},\s*(?:and\s+)?(?:the\s+)?$"
 )

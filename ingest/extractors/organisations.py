@@ -34,7 +34,7 @@ OF_COUNTRY = re.compile(r"\s+of\s+(?:the\s+)?")
 def extract(cast: Cast, names: Names) -> None:
     """Adds the organisations of the text to the cast, the words that point back to them, and `partOf` facts."""
     mentions = [m for m in names.organisations if not _stands_for_person(cast, m)]
-    texts = [cast.a.words(m.span) for m in mentions]
+    texts = [m.features.get("name") or cast.a.words(m.span) for m in mentions]
     countries = [stated_country(cast, m) for m in mentions]
     known = [reference_of(cast, *named) for named in zip(mentions, texts, countries, strict=True)]
     linked = as_defined(cast, names.definitions, mentions, texts, known)

@@ -130,3 +130,12 @@ def test_the_two_sides_are_those_that_the_text_begins_with() -> None:
     )
     signed = {(p, o) for _, p, o in facts(text, "party")}
     assert signed == {("party", "Alpha Training Institute"), ("party", "Beta Employers Association")}
+
+
+def test_a_head_that_is_said_once_belongs_to_each_name() -> None:
+    text = (
+        "The Ministries of Labour and of Education of Ghana signed a memorandum of understanding on nurses in Accra "
+        "on 3 May 2021. Some 120 nurses, 45 of them women, will be trained.\n"
+    )
+    assert {o for _, _, o in facts(text, "party")} == {"Ministry of Labour", "Ministry of Education"}
+    assert {o for _, _, o in facts(text, "unit")} == {"nurses", "women"}
