@@ -46,19 +46,16 @@ class Table:
             yield {column: term.value for column, term in zip(self.columns, row, strict=True) if term is not None}
 
 
-class Answer:
-    """The answer of a query in a format, as it comes out of the worker. Iterate it once; use it as a context manager.
+class Rows:
+    """The rows of a query as they come out of the worker, in pieces that a file can hold: `read_piece` reads one.
 
-    `form` is that of the table, `media_type` that of the bytes. Iteration raises the QueryErrors; what was read before
-    one of them is not the whole answer. Leaving it early stops the query.
+    Iterate it once, as a context manager. `form` is that of the table. Iteration raises the QueryErrors; what was
+    read before one of them is not the whole answer. Leaving it early stops the query.
     """
 
-    def __init__(
-        self, form: str, columns: tuple[str, ...], media_type: str, frames: Generator[tuple[bytes, bytes], None, None]
-    ) -> None:
+    def __init__(self, form: str, columns: tuple[str, ...], frames: Generator[tuple[bytes, bytes], None, None]) -> None:
         self.form = form
         self.columns = columns
-        self.media_type = media_type
         self._frames = frames
 
     def __iter__(self) -> Iterator[bytes]:
@@ -77,27 +74,17 @@ class Answer:
         self._frames.close()
 
 
-class Rows:
-    """The rows of a query as they come out of the worker, in pieces that a file can hold. Otherwise as `Answer`.
+class Answer(Rows):
+    """The answer of a query in a format, as it comes out of the worker: otherwise as `Rows`.
 
-    `read_piece` makes rows of a piece.
+    `media_type` is that of the bytes.
     """
 
-    def __init__(self, form: str, columns: tuple[str, ...], frames: Generator[tuple[bytes, bytes], None, None]) -> None:
-        self.form = form
-        self.columns = columns
-        self._frames = frames
-
-    def __iter__(self) -> Iterator[bytes]:
-        for kind, piece in self._frames:
-            if kind == b"D":
-                yield piece
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._frames.close()
+    def __init__(
+        self, form: str, columns: tuple[str, ...], media_type: str, frames: Generator[tuple[bytes, bytes], None, None]
+    ) -> None:
+        super().__init__(form, columns, frames)
+        self.media_type = media_type
 
 
 def read_piece(piece: bytes) -> list[tuple[Term | None, ...]]:
