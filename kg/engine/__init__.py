@@ -26,11 +26,11 @@ from kg.engine.cost import explanation, plan
 from kg.engine.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, Wanted, by_name
 from kg.engine.isolation import fair_memory
 from kg.engine.pool import Pool
-from kg.engine.process import TOO_MUCH_MEMORY, WorkerProcess, WorkerStoppedError
+from kg.engine.process import TOO_MUCH_MEMORY, WAITING, WorkerProcess, WorkerStoppedError
 from kg.engine.rewrites import rewrite
 from kg.engine.running import Asker, Register, Running, Used
 from kg.engine.syntax import explain, refuse_service
-from kg.errors import AnswerFormatError, QueryError, QueryMemoryError, QueryStoppedError
+from kg.errors import AnswerFormatError, BusyError, QueryError, QueryMemoryError, QueryStoppedError
 from kg.namespaces import PREFIXES
 
 __all__ = [
@@ -90,8 +90,8 @@ class Engine:
         self._prefixes = dict(prefixes)
         self.base: str | None = None
 
-    def on_behalf_of(self, asker: Asker, base: str | None = None) -> Engine:
-        """The same engine for one asker, who is asked before each query and told after it.
+    def on_behalf_of(self, asker: Asker | None, base: str | None = None) -> Engine:
+        """The same engine for one asker, who is asked before each query and told after it; None for nobody.
 
         `base` is the IRI that relative ones in its queries stand to; without one they are an error.
         """
@@ -163,48 +163,53 @@ class Engine:
         `select`, and AnswerFormatError where the format does not fit the form of the query.
         """
         wanted = by_name(format) if isinstance(format, str) else format
-        request = {
-            "do": "serialize",
-            "solutions": wanted.solutions and wanted.solutions.name,
-            "graph": wanted.graph and wanted.graph.name,
-            **_dataset(default_graphs, named_graphs),
-        }
-        frames = self._frames(query, request, time_limit)
-        head = json.loads(next(frames)[1])
-        chosen = wanted.graph if head["form"] == "graph" else wanted.solutions
-        return Answer(head["form"], tuple(head["columns"]), chosen.content_type if chosen else "", frames)
+        request = _serialization(wanted, default_graphs, named_graphs)
+        return _answer_of(self._frames(query, request, time_limit), wanted)
+
+    def begin(self, query: str, wanted: Wanted) -> Begun:
+        """Ask what `answer` asks, and do not wait. BusyError where that would mean to wait for a worker, or to ask it
+        twice; otherwise raises as `answer`."""
+        if rewrite(query) != query:
+            raise BusyError("a query that is rewritten may have to be asked twice")
+        frames = self._frames(query, _serialization(wanted, (), ()), None, at_once=True)
+        return Begun(frames, int(next(frames)[1]), wanted)
 
     def _frames(
-        self, query: str, request: Mapping[str, Any], time_limit: float | None
+        self, query: str, request: Mapping[str, Any], time_limit: float | None, *, at_once: bool = False
     ) -> Generator[tuple[bytes, bytes], None, None]:
-        """The frames of the answer. The asker and the register of running queries are told of it."""
-        if self._asker is not None:
-            self._asker.admit()
+        """The frames of the answer. The asker and the register of running queries are told of it.
+
+        With `at_once` it does not wait for a worker, and begins with a frame WAITING: the descriptor to wait for.
+        """
         running = self.running.begin(query, "" if self._asker is None else self._asker.name)
         seconds = self.time_limit if time_limit is None else min(time_limit, self.time_limit)
-        outcome = "left"
+        outcome = ""
         try:
-            with self._pool.worker(self._patience) as worker:
-                running.attach(worker)
+            if self._asker is not None:
+                self._asker.admit(running)
+            outcome = "left"
+            with self._pool.worker(None if at_once else self._patience) as worker:
                 try:
-                    yield from self._work(worker, running, request, seconds)
+                    running.attach(worker)
+                    yield from self._work(worker, running, request, seconds, announce=at_once)
                 except WorkerStoppedError:
                     if running.stopped:
-                        raise QueryStoppedError("the query was stopped by the staff of this server") from None
+                        raise QueryStoppedError(running.stopped) from None
                     raise
                 finally:
                     running.detach()
             outcome = "ok"
         except QueryError as error:
-            outcome = type(error).__name__
+            # Who may not ask, or asked for what is free at once and got nothing, has not asked.
+            outcome = "" if not outcome or (at_once and running.began_work is None) else type(error).__name__
             raise
         finally:
             self.running.end(running)
-            if self._asker is not None:
+            if self._asker is not None and outcome:
                 self._asker.finished(running.used(outcome))
 
     def _work(
-        self, worker: WorkerProcess, running: Running, request: Mapping[str, Any], seconds: float
+        self, worker: WorkerProcess, running: Running, request: Mapping[str, Any], seconds: float, *, announce: bool
     ) -> Generator[tuple[bytes, bytes], None, None]:
         def check(text: str) -> str | None:
             return _parser_message(worker, {**self._context, "query": text}, seconds)
@@ -213,15 +218,18 @@ class Engine:
         refuse_service(query, check)
         for text in dict.fromkeys((rewrite(query), query)):
             asked = {**request, **self._context, "query": text}
-            for kind, payload in worker.ask(asked, seconds, self.first_limit):
-                if kind == b"E":
+            for kind, payload in worker.ask(asked, seconds, self.first_limit, announce=announce):
+                if kind == WAITING:
+                    announce = False
+                    payload = str(worker.answers).encode()
+                elif kind == b"E":
                     error = json.loads(payload)
                     if error["kind"] != "syntax":
                         raise _error(error["kind"], error["message"])
                     if text != query:
                         break  # a place in the rewritten text would tell nobody anything
                     raise explain(query, error["message"], check)
-                if kind == b"Z":
+                elif kind == b"Z":
                     running.rows = json.loads(payload)["rows"]
                 running.size += len(payload)
                 yield kind, payload
@@ -249,6 +257,38 @@ class Engine:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class Begun:
+    """A query that is at work, and that nobody waits for yet. `descriptor` is readable once its answer begins."""
+
+    def __init__(self, frames: Generator[tuple[bytes, bytes], None, None], descriptor: int, wanted: Wanted) -> None:
+        self.descriptor = descriptor
+        self._frames = frames
+        self._wanted = wanted
+
+    def answer(self) -> Answer:
+        """Wait for the answer to begin. Raises as `Engine.answer`."""
+        return _answer_of(self._frames, self._wanted)
+
+    def close(self) -> None:
+        """Stop the query, whose answer nobody waited for."""
+        self._frames.close()
+
+
+def _answer_of(frames: Generator[tuple[bytes, bytes], None, None], wanted: Wanted) -> Answer:
+    head = json.loads(next(frames)[1])
+    chosen = wanted.graph if head["form"] == "graph" else wanted.solutions
+    return Answer(head["form"], tuple(head["columns"]), chosen.content_type if chosen else "", frames)
+
+
+def _serialization(wanted: Wanted, default_graphs: Sequence[str], named_graphs: Sequence[str]) -> dict[str, Any]:
+    return {
+        "do": "serialize",
+        "solutions": wanted.solutions and wanted.solutions.name,
+        "graph": wanted.graph and wanted.graph.name,
+        **_dataset(default_graphs, named_graphs),
+    }
 
 
 def _dataset(default_graphs: Sequence[str], named_graphs: Sequence[str]) -> dict[str, list[str] | None]:

@@ -49,10 +49,13 @@ class Pool:
         self._starter = ThreadPoolExecutor(_STARTERS, thread_name_prefix="query-worker-starter")
 
     @contextmanager
-    def worker(self, patience: float) -> Iterator[WorkerProcess]:
+    def worker(self, patience: float | None) -> Iterator[WorkerProcess]:
         """A worker for one query. BusyError when none is free after `patience` seconds, too many wait already, or the
-        pool is closed."""
-        self._wait(patience)
+        pool is closed. Without `patience`: one that stands idle at this moment, or BusyError."""
+        if patience is None:
+            self._hurry()
+        else:
+            self._wait(patience)
         place: threading.Semaphore = self._slots
 
         def move_to_long() -> None:
@@ -77,6 +80,11 @@ class Pool:
                 self._give_back(worker)
         finally:
             place.release()
+
+    def _hurry(self) -> None:
+        """Take a quick place if it is free and a worker is there for it."""
+        if not self._idle or not self._slots.acquire(blocking=False):
+            raise BusyError("no query worker stands idle")
 
     def _wait(self, patience: float) -> None:
         """Take a quick place."""

@@ -31,6 +31,10 @@ TOO_MUCH_MEMORY = (
 """What to say when a worker dies: nearly always its memory limit, and a deeply nested query is told the same."""
 
 
+WAITING = b"W"
+"""Kind of the frame that says: from now on there is something to wait for. It comes from no worker."""
+
+
 class WorkerStoppedError(Exception):
     """The worker was ended by its own engine, which is closing."""
 
@@ -71,12 +75,18 @@ class WorkerProcess:
         self._slow_at: float | None = None
         self._slow: Callable[[], None] = lambda: None
         self._renice = False
+        self._prefixes: Mapping[str, str] | None = None  # those that the worker knows
         self.reusable = True
 
     @property
     def pid(self) -> int:
         """The id of the process."""
         return self._process.pid
+
+    @property
+    def answers(self) -> int:
+        """The descriptor that its answers come from: readable once there is something to read."""
+        return self._answers
 
     @property
     def alive(self) -> bool:
@@ -96,20 +106,26 @@ class WorkerProcess:
             self._renice = True
 
     def ask(
-        self, request: Mapping[str, Any], seconds: float, first_seconds: float | None = None
+        self, request: Mapping[str, Any], seconds: float, first_seconds: float | None = None, *, announce: bool = False
     ) -> Iterator[tuple[bytes, bytes]]:
         """Send a request, then yield the frames of its answer up to the end or the error (see `kg.engine.worker`).
 
         The time counts from the call to the last frame, and whoever reads slowly uses it up; the first piece of the
         answer must come within `first_seconds`. QueryTimeoutError when the time is over, QueryMemoryError when the
-        worker dies; either way the worker is gone.
+        worker dies; either way the worker is gone. With `announce` an empty frame WAITING comes once the request is
+        sent, before the first wait.
         """
         self.reusable = False
         began = time.monotonic()
         waits = min(seconds, first_seconds or seconds)
-        data = _write_json({**request, "seconds": seconds + _GRACE}).encode()
+        known = request["prefixes"] is self._prefixes
+        self._prefixes = request["prefixes"]
+        asked = {**request, "seconds": seconds + _GRACE}
+        data = _write_json({**asked, "prefixes": None} if known else asked).encode()
         with suppress(BrokenPipeError):  # it died before; what it wrote last says why
             self._requests.write(LENGTH.pack(len(data)) + data)
+        if announce:
+            yield WAITING, b""
         while True:
             kind, length = HEADER.unpack(self._read(HEADER.size, began, waits))
             payload = self._read(length, began, waits)

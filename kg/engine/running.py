@@ -8,7 +8,10 @@ import time
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kg.engine.process import WorkerProcess
+from kg.engine.process import WorkerProcess, WorkerStoppedError
+
+BY_STAFF = "the query was stopped by the staff of this server"
+"""Why a query ended that staff did not want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,8 @@ class Asker(Protocol):
     def name(self) -> str:
         """What staff see of the asker in the list of running queries."""
 
-    def admit(self) -> None:
-        """Called before each query. Raises QuotaError for who has to wait."""
+    def admit(self, running: Running) -> None:
+        """Called before each query, which it may stop later. Raises QuotaError for who has to wait."""
 
     def finished(self, used: Used) -> None:
         """Called after each query, however it ended."""
@@ -43,7 +46,10 @@ class Asker(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Running:
-    """A query under way. `number` is its name for `Register.stop`; `began` is on the monotonic clock."""
+    """A query under way. `number` is its name for `Register.stop`; `began` is on the monotonic clock.
+
+    `stopped` says why it was stopped, for whoever asked it; empty where it was not.
+    """
 
     number: int
     query: str
@@ -51,7 +57,7 @@ class Running:
     began: float
     worker: WorkerProcess | None = None
     began_work: float | None = None
-    stopped: bool = False
+    stopped: str = ""
     size: int = 0
     rows: int | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -62,8 +68,10 @@ class Running:
         return time.monotonic() - self.began
 
     def attach(self, worker: WorkerProcess) -> None:
-        """It has a worker now."""
+        """It has a worker now. WorkerStoppedError where it was stopped before that."""
         with self._lock:
+            if self.stopped:
+                raise WorkerStoppedError()
             self.worker, self.began_work = worker, time.monotonic()
 
     def detach(self) -> None:
@@ -71,12 +79,12 @@ class Running:
         with self._lock:
             self.worker = None
 
-    def stop(self) -> bool:
-        """End it. False when it is not at work (any more)."""
+    def stop(self, why: str = BY_STAFF) -> bool:
+        """End it, or keep it from beginning. False when it is not at work (any more)."""
         with self._lock:
+            self.stopped = why
             if self.worker is None:
                 return False
-            self.stopped = True
             self.worker.stop()
             return True
 

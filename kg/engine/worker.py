@@ -11,7 +11,7 @@ Requests come on standard input, each a 4-byte length and a JSON object:
               "serialize"  run it, send the answer in the format `solutions` or `graph` (extensions, null for none),
                            whichever the query's form asks for
     query     the text
-    prefixes  prefix -> namespace, for those that the query does not declare
+    prefixes  prefix -> namespace, for those that the query does not declare; null for those of the request before
     base      the IRI that relative ones in the query stand to; null where there is none
     seconds   processor time after which the system ends this process, in case nobody is left to do it
     default_graphs, named_graphs   IRIs of the dataset; null for that of the query itself
@@ -231,7 +231,9 @@ def _read(pipe: BinaryIO) -> dict[str, Any] | None:
 
 
 def _serve(requests: BinaryIO, answers: _Answers, store: ox.Store, is_worn: Callable[[], bool]) -> None:
+    prefixes: dict[str, str] = {}
     while (request := _read(requests)) is not None:
+        prefixes = request["prefixes"] = prefixes if request["prefixes"] is None else request["prefixes"]
         signal.setitimer(signal.ITIMER_PROF, request["seconds"])
         try:
             _answer(answers, store, request, is_worn)

@@ -7,21 +7,33 @@ without JavaScript. They query through `kg.engine`, as everybody does, so a page
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, request
 
 from kg.errors import KGError
 from kg.release import current_release
 from kg.saved import load_saved
-from kg.web import admin, classes, description, display, documents, graph_store, health, home, resource, sparql
+from kg.web import (
+    admin,
+    classes,
+    description,
+    display,
+    documents,
+    graph_store,
+    health,
+    home,
+    resource,
+    sparql,
+    terms,
+)
 from kg.web import queries as saved_queries
 from kg.web.cache import Cache
 from kg.web.clients import Budget
 from kg.web.compression import compress_page
 from kg.web.front import KEEP, Front
+from kg.web.gateway import Gateway
 from kg.web.hints import WARNING
 from kg.web.limits import Limits
 from kg.web.live import Live
@@ -72,7 +84,8 @@ def create_app(
     app.extensions["accord"] = own
     _show(figures, live, cache)
     app.wsgi_app = Front(app.wsgi_app, own)  # type: ignore[assignment, method-assign]
-    for module in (home, sparql, description, graph_store, saved_queries, resource, classes, documents, health, admin):
+    pages = (home, sparql, terms, description, graph_store, saved_queries, resource, classes, documents, health, admin)
+    for module in pages:
         app.register_blueprint(module.blueprint)
     handle_errors(app)
     app.jinja_env.filters |= {"day": display.day, "number": display.number}
@@ -88,16 +101,21 @@ def close_app(app: Flask) -> None:
 
 
 def serve(
-    data: Path, *, queries: Path, host: str = "127.0.0.1", port: int = 8080, threads: int = 16, **limits: Any
+    data: Path, *, queries: Path, host: str = "127.0.0.1", port: int = 8080, threads: int = 64, **limits: Any
 ) -> None:
     """Serve the data folder at `host` and `port` (0: any free one) until SIGINT or SIGTERM. `limits`: see `create_app`.
 
     Prints the address to open. Raises MissingReleaseError, SavedQueryError, and ServeError where it cannot listen.
     """
     release = current_release(data)
-    load_saved(queries)  # to tell what is wrong with them here and not in the server's process
-    make = partial(create_app, data.resolve(), queries=queries.resolve(), **limits)
-    run(make, close_app, host, port, threads, f"Release {release.number} is served at")
+    app = create_app(data.resolve(), queries=queries.resolve(), **limits)
+    own: Site = app.extensions["accord"]
+    gateway = Gateway(cast(Front, app.wsgi_app), own, threads, _LARGEST_REQUEST)
+    try:
+        run(gateway, own.live.close, host, port, f"Release {release.number} is served at")
+    finally:
+        gateway.close()
+        close_app(app)
 
 
 def _add_headers(response: Response) -> Response:
@@ -110,6 +128,9 @@ def _add_headers(response: Response) -> Response:
     with suppress(KGError):  # where there is no release to name
         response.headers["X-Accord-Release"] = str(view().release.number)
     # The pages of these depend on their address alone. An answer says by its tag that it will always be the same.
+    if request.endpoint == "static" and response.status_code == 200 and request.method == "GET":
+        response.direct_passthrough = False  # read whole, so that it is compressed, and kept like a page
+        response.make_sequence()
     if request.blueprint in _UNCHANGING or (response.status_code == 200 and response.get_etag()[0]):
         request.environ[KEEP] = True
     return compress_page(request, response)

@@ -1,9 +1,9 @@
-"""Answers on their way out: collected whole, then sent with their length.
+"""Answers on their way out. One whose query fails half way must not look whole.
 
-An answer whose query fails half way must not look whole. The server cannot help: granian ends a response in the
-regular way when its iterator raises, so a cut answer would arrive as a complete one. Hence nothing is sent before the
-query has ended well: the first megabytes are kept in memory, the rest in a temporary file. Every failure gets its own
-status, the length is known, so that a client notices a broken connection, and a slow client keeps no worker waiting.
+An answer of up to some megabytes is collected first, so every failure gets its own status and the length is known. A
+larger one goes through a temporary file (see `kg.web.spool`) and is sent while it grows, in chunks: the server breaks
+the connection before the last chunk if the query fails. To a client of HTTP 1.0, which knows no chunks, it is sent once
+it is there as a whole.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import chain
-from typing import IO, Any
+from typing import Any
 
 from flask import Response, request
-from werkzeug.wsgi import FileWrapper
 
 from kg.engine import Format, Wanted, read_piece
 from kg.errors import ResultTooLargeError
@@ -26,11 +25,12 @@ from kg.web.live import View
 from kg.web.negotiation import XLSX, Choice
 from kg.web.quick import CHOSEN, STARTED
 from kg.web.site import site
+from kg.web.spool import SPOOL, STREAMS, Spool
 from kg.web.tables import BOM, Row, Shape, labelled, write_csv, write_tsv, write_xlsx
 from kg.web.tags import tag_of
 
 _IN_MEMORY = 4 * 2**20
-_PIECE = 2**18
+"""Bytes up to which an answer is collected before the first of them is sent."""
 
 
 def send(
@@ -94,10 +94,11 @@ def _answer(
 ) -> Response:
     wanted = Wanted(None if choice.wanted.solutions == XLSX else choice.wanted.solutions, choice.wanted.graph)
     started = request.environ.pop(STARTED, None)  # this very answer, by `kg.web.quick`
-    with started or view.engine.answer(query, wanted, **asked) as answer:
+    with ExitStack() as stack:
+        answer = stack.enter_context(started or view.engine.answer(query, wanted, **asked))
         kind = choice.graph_type if answer.form == "graph" else choice.solutions_type
         bom = shape.bom and kind.startswith(("text/csv", "text/tab-separated-values"))
-        return spooled(chain([BOM], answer) if bom else answer, kind, site().answer_limit, coding)
+        return _response(chain([BOM], answer) if bom else answer, kind, coding, stack)
 
 
 def _table(
@@ -123,33 +124,51 @@ def _table(
         if shape.labels:
             columns, cells = labelled(columns, pieces, Labels(view, shape.labels), holding)
         if format == XLSX:
-            return spooled(write_xlsx(columns, cells), XLSX.content_type, site().answer_limit, None)
+            return _response(write_xlsx(columns, cells), XLSX.content_type, None, stack)
         write = write_csv if format.name == "csv" else write_tsv
         written = write(columns, cells, safe=shape.safe)
         whole = chain([BOM], written) if shape.bom else written
-        return spooled(whole, format.content_type, site().answer_limit, coding)
+        return _response(whole, format.content_type, coding, stack)
 
 
-def spooled(pieces: Iterable[bytes], content_type: str, limit: int, coding: str | None = None) -> Response:
+def _response(pieces: Iterable[bytes], content_type: str, coding: str | None, resources: ExitStack) -> Response:
     """A response with all of `pieces`, compressed by `coding` where that is of use.
 
-    ResultTooLargeError where the answer has more than `limit` bytes, and whatever `pieces` raises.
+    What stands in `resources` is needed to read the pieces, and freed when they were read.
+
+    ResultTooLargeError where the answer has more bytes than the site allows, and whatever `pieces` raises.
     """
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- it is closed with the response
-    try:
-        used, whole = compressed(_bounded(pieces, limit), coding)
-        for piece in whole:
-            file.write(piece)
-    except BaseException:
-        file.close()
-        raise
-    size = file.tell()
-    file.seek(0)
-    response = Response(FileWrapper(file, _PIECE), content_type=content_type, direct_passthrough=True)
-    response.content_length = size
+    used, whole = compressed(_bounded(pieces, site().answer_limit), coding)
+    beginning: list[bytes] = []
+    size = 0
+    for piece in whole:
+        beginning.append(piece)
+        size += len(piece)
+        if size > _IN_MEMORY:
+            response = _spooled(Spool(beginning, whole, resources.pop_all().close))
+            break
+    else:
+        response = Response(b"".join(beginning), direct_passthrough=True)
+        response.content_length = size
+    response.content_type = content_type
     if used:
         response.headers["Content-Encoding"] = used
-    response.call_on_close(file.close)
+    return response
+
+
+def _spooled(spool: Spool) -> Response:
+    """Sent as it comes where the server can break an answer off, and otherwise once it has come as a whole."""
+    if request.environ.get(STREAMS):
+        request.environ[SPOOL] = spool
+    else:
+        spool.fill()
+        if spool.error is not None:
+            spool.close()
+            raise spool.error
+    response = Response(spool, direct_passthrough=True)
+    if spool.filled:
+        response.content_length = spool.size
+    response.call_on_close(spool.close)
     return response
 
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from kg.engine import Used
-from kg.errors import QuotaError
+from kg.engine import Running, Used
+from kg.errors import QueryStoppedError, QuotaError
 
 CALLER = "accord.caller"
 """Key of the environment of a request with its `Caller`, where it has asked a query."""
+_LEFT = "the query was stopped because its asker has left"
 _MINUTE = 60.0
 _MANY = 10_000  # clients; above that those who have not asked for a minute are forgotten
 
@@ -75,10 +76,21 @@ class Caller:
         self._budget = budget
         self._address = address
         self._tell = tell
+        self._asked: list[Running] = []
+        self._gone = False
 
-    def admit(self) -> None:
-        """QuotaError where it has used up its time."""
+    def admit(self, running: Running) -> None:
+        """QuotaError where it has used up its time, QueryStoppedError where it has left."""
         self._budget.admit(self._address)
+        self._asked.append(running)
+        if self._gone:
+            raise QueryStoppedError(_LEFT)
+
+    def leave(self) -> None:
+        """It has closed its connection and waits for nothing any more: stop its queries. Any thread may say so."""
+        self._gone = True
+        for running in tuple(self._asked):
+            running.stop(_LEFT)
 
     def finished(self, used: Used) -> None:
         """Charge what a query took."""

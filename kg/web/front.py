@@ -1,5 +1,8 @@
 """What stands before the application: it answers what was asked before from memory, and counts and logs all requests.
 
+A request is answered in two steps: `at_once` gives what needs no thread to wait in, which is nearly all there is, and
+`slowly` has the application answer the rest. A server may do the first for many requests in one thread.
+
 A page or an answer is kept by everything that it may depend on: the release, the address, and what the asker takes.
 Only what the application marks may be kept, only as a whole, and never for who sends a cookie or credentials.
 """
@@ -8,22 +11,35 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
 from kg.errors import KGError
 from kg.web.cache import Kept
 from kg.web.clients import CALLER, Caller, address_of
-from kg.web.quick import Quick
+from kg.web.quick import QUICK_PATH, Quick
 from kg.web.site import Site
+from kg.web.spool import SPOOL, Spool
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 KEEP = "accord.keep"
 """Key of the environment that the application sets where an answer may be kept."""
+_BEGAN = "accord.began"
+_KEY = "accord.key"
 _PRIVATE = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MODIFIED_SINCE", "HTTP_CACHE_CONTROL")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole response. `status` is as WSGI has it: `200 OK`."""
+
+    status: str
+    headers: Iterable[tuple[str, str]]
+    body: bytes
 
 
 class Front:
@@ -38,21 +54,54 @@ class Front:
 
     def __call__(self, environ: Environ, start: Any) -> Iterable[bytes]:
         """Answer a request, as WSGI has it."""
-        began = time.perf_counter()
-        key = self._key(environ)
-        kept = None if key is None else self._cache.get(key)
-        if kept is None:
-            return self._ask(environ, start, key, began)
-        self._figures.hits.inc()
-        known = environ.get("HTTP_IF_NONE_MATCH", "")
-        if kept.tag in known or known == "*":
-            headers = [header for header in kept.headers if header[0].lower() not in {"content-length", "content-type"}]
-            start("304 NOT MODIFIED", headers)
-            self._tell(environ, "304", headers, 0, began, cached=True)
-            return [b""]
-        start(kept.status, list(kept.headers))
-        self._tell(environ, kept.status, kept.headers, len(kept.body), began, cached=True)
-        return [kept.body]
+        reply = run(self.at_once(environ))
+        if reply is None:
+            return self.slowly(environ, start)
+        start(reply.status, list(reply.headers))
+        return [reply.body]
+
+    def at_once(self, environ: Environ) -> Generator[int | None, None, Reply | None]:
+        """The reply that there is already, or that a small query gives; None where the request must go `slowly`.
+
+        A generator that yields what it waits for, see `Quick.answer`.
+        """
+        began = environ[_BEGAN] = time.perf_counter()
+        key = environ[_KEY] = self._key(environ)
+        if key is None:
+            return None
+        kept = self._cache.get(key)
+        if kept is not None:
+            return self._kept(environ, kept, began)
+        if "HTTP_IF_NONE_MATCH" in environ or environ["PATH_INFO"] != QUICK_PATH:
+            return None
+        quick = yield from self._quick.answer(environ, self._live.view(), self._site.caller)
+        return None if quick is None else self._new(environ, key, *quick, began)
+
+    def slowly(self, environ: Environ, start: Any) -> Iterable[bytes]:
+        """Have the application answer what `at_once` did not, and keep the answer if that may be."""
+        key, began = environ[_KEY], environ[_BEGAN]
+        said: list[Any] = []
+
+        def hear(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
+            said[:] = status, headers
+
+        pieces = self._application(environ, hear)
+        status, headers = said
+        named = {name.lower(): value for name, value in headers}
+        length = int(named["content-length"]) if named.get("content-length", "").isdecimal() else None
+        if key is not None and KEEP in environ and status.startswith("200") and "set-cookie" not in named:
+            self._figures.misses.inc()
+            if environ["PATH_INFO"] == QUICK_PATH and "HTTP_IF_NONE_MATCH" not in environ:
+                self._quick.learn(environ, self._live.view(), headers)
+            if length is not None and length <= self._cache.largest and self._same_release(key, named):
+                pieces, headers = self._keep(key, status, headers, named, pieces)
+        start(status, headers)
+        spool: Spool | None = environ.get(SPOOL)
+        if spool is None:
+            self._tell(environ, status, headers, length, began, cached=False)
+        else:  # how much there is, and whether it is all, is known later
+            spool.at_close(lambda: self._tell(environ, status, headers, spool.size, began, cached=False))
+        return pieces
 
     def _key(self, environ: Environ) -> tuple[Any, ...] | None:
         """What an answer depends on; None where it may not come from memory."""
@@ -74,49 +123,26 @@ class Front:
             asked("wsgi.url_scheme"),
         )
 
-    def _ask(self, environ: Environ, start: Any, key: tuple[Any, ...] | None, began: float) -> Iterable[bytes]:
-        """Have the application answer, and keep the answer if that may be."""
-        said: list[Any] = []
-        view = None
-        if key is not None and "HTTP_IF_NONE_MATCH" not in environ and "/sparql" in environ["PATH_INFO"]:
-            view = self._live.view()
-            quick = self._quick.answer(environ, view, self._site.caller)
-            if quick is not None:
-                return self._send(environ, start, key, quick, began)
+    def _kept(self, environ: Environ, kept: Kept, began: float) -> Reply:
+        """What was kept, or word that it has not changed."""
+        self._figures.hits.inc()
+        known = environ.get("HTTP_IF_NONE_MATCH", "")
+        if kept.tag in known or known == "*":
+            headers = [header for header in kept.headers if header[0].lower() not in {"content-length", "content-type"}]
+            self._tell(environ, "304", headers, 0, began, cached=True)
+            return Reply("304 NOT MODIFIED", headers, b"")
+        self._tell(environ, kept.status, kept.headers, len(kept.body), began, cached=True)
+        return Reply(kept.status, kept.headers, kept.body)
 
-        def hear(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
-            said[:] = status, headers
-
-        pieces = self._application(environ, hear)
-        status, headers = said
-        named = {name.lower(): value for name, value in headers}
-        length = int(named["content-length"]) if named.get("content-length", "").isdecimal() else None
-        if key is not None and KEEP in environ and status.startswith("200") and "set-cookie" not in named:
-            self._figures.misses.inc()
-            if view is not None:
-                self._quick.learn(environ, view, headers)
-            if length is not None and length <= self._cache.largest and self._same_release(key, named):
-                pieces, headers = self._keep(key, status, headers, named, pieces)
-        start(status, headers)
-        self._tell(environ, status, headers, length, began, cached=False)
-        return pieces
-
-    def _send(
-        self,
-        environ: Environ,
-        start: Any,
-        key: tuple[Any, ...],
-        answer: tuple[list[tuple[str, str]], bytes],
-        began: float,
-    ) -> list[bytes]:
-        """Send what came the short way, and keep it if it has a tag."""
-        headers, body = answer
+    def _new(
+        self, environ: Environ, key: tuple[Any, ...], headers: list[tuple[str, str]], body: bytes, began: float
+    ) -> Reply:
+        """What came the short way; it is kept if it has a tag."""
         self._figures.misses.inc()
         if headers[-1][0] == "ETag":
             self._cache.put(key, Kept("200 OK", tuple(headers), body, headers[-1][1]))
-        start("200 OK", headers)
         self._tell(environ, "200", headers, len(body), began, cached=False)
-        return [body]
+        return Reply("200 OK", headers, body)
 
     def _same_release(self, key: tuple[Any, ...], named: dict[str, str]) -> bool:
         """Whether the answer is of the release of its key: a new one may have come in between."""
@@ -170,3 +196,13 @@ class Front:
                 client=address_of(environ, self._site.limits.proxies),
                 used=() if caller is None else caller.used,
             )
+
+
+def run(steps: Generator[int | None, None, Reply | None]) -> Reply | None:
+    """Go through the steps of `Front.at_once`, or the rest of them, and wait where there is something to wait for."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            reply: Reply | None = end.value
+            return reply

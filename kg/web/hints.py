@@ -60,16 +60,20 @@ def warnings(view: View, query: str) -> Sequence[str]:
         return told
 
 
+def is_plainly_fine(view: View, query: str) -> bool:
+    """Whether there is nothing to say about `query`, found out without a question to the data; False where in doubt."""
+    return not valueless_variables(query) and not relative_iris(query) and _all_known(view, query)
+
+
 def header_text(warning: str) -> str:
     """`warning` as a header can hold it."""
     return warning.encode("ascii", "backslashreplace").decode()[:500]
 
 
 def _absent(view: View, query: str) -> Iterable[str]:
-    known: dict[str, bool] = view.remember("names in the data", dict)
-    declared = {**PREFIXES, **dict(_DECLARED.findall(query))} if "prefix" in query.lower() else PREFIXES
-    if all(_is_known(known, declared, *found) for found in _SHORT.findall(query)):
+    if _all_known(view, query):
         return  # as nearly always
+    known: dict[str, bool] = view.remember("names in the data", dict)
     names = names_in(query, PREFIXES, _NOT_DATA)
     unsure = [iri for iri in names if iri not in known][:_MOST]
     if unsure:
@@ -81,6 +85,12 @@ def _absent(view: View, query: str) -> Iterable[str]:
             near = _nearest(view, iri)
             hint = f"; did you mean {_write(near, iri, written)}?" if near else ""
             yield f"{written} does not occur in the data{hint}"
+
+
+def _all_known(view: View, query: str) -> bool:
+    known: dict[str, bool] = view.remember("names in the data", dict)
+    declared = {**PREFIXES, **dict(_DECLARED.findall(query))} if "prefix" in query.lower() else PREFIXES
+    return all(_is_known(known, declared, *found) for found in _SHORT.findall(query))
 
 
 def _is_known(known: Mapping[str, bool], declared: Mapping[str, str], prefix: str, name: str) -> bool:

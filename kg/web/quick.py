@@ -9,25 +9,26 @@ the request goes the long way, and takes along the answer that has begun, so tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import unquote_plus
 
 from kg.engine import Answer, Asker
-from kg.errors import KGError
-from kg.web.hints import WARNING, warnings
+from kg.errors import BusyError, KGError
+from kg.web.hints import WARNING, is_plainly_fine
 from kg.web.live import View
 from kg.web.negotiation import Choice
 from kg.web.tables import Shape
-from kg.web.tags import tag_of
+from kg.web.tags import Hash, tag_base, tag_from
 
 CHOSEN = "accord.chosen"
 """Key of the environment where the application puts what it chose for a request: `Choice`, content coding, base IRI."""
 STARTED = "accord.started"
 """Key of the environment with the `Started` that the application is to go on with."""
 
-_PATH = "/sparql"
+QUICK_PATH = "/sparql"
+"""The only address that has a short way."""
 _START = "query="
 _SMALL = 1000  # bytes below which an answer is never compressed
 _LONGEST = 20_000  # characters of an address
@@ -43,6 +44,7 @@ class Pattern:
     coding: str | None
     base: str | None
     headers: tuple[tuple[str, str], ...]
+    tags: Hash
 
 
 class Started:
@@ -92,29 +94,49 @@ class Quick:
             if len(self._patterns) >= _PATTERNS:
                 self._patterns.clear()
             kept = tuple(header for header in headers if header[0].lower() not in _OWN)
-            self._patterns[_key(environ, view)] = Pattern(choice, coding, base, kept)
+            own = replace(view, engine=view.engine.on_behalf_of(None, base))
+            tags = tag_base(own, choice, Shape(), coding, (), ())
+            self._patterns[_key(environ, view)] = Pattern(choice, coding, base, kept, tags)
 
     def answer(
         self, environ: dict[str, Any], view: View, caller: Callable[[dict[str, Any]], Asker]
-    ) -> tuple[list[tuple[str, str]], bytes] | None:
-        """The headers and the body; None where the request must go the long way."""
+    ) -> Generator[int | None, None, tuple[list[tuple[str, str]], bytes] | None]:
+        """The headers and the body; None where the request must go the long way.
+
+        A generator that yields what it waits for: first None, for its turn to use a query worker, then a descriptor;
+        going on before that is readable means to block. It never blocks otherwise, so that one thread can serve many
+        such requests at the same time.
+        """
         pattern = self._patterns.get(_key(environ, view))
         query = None if pattern is None else _query(environ)
         if pattern is None or query is None:
             return None
-        view = replace(view, engine=view.engine.on_behalf_of(caller(environ), pattern.base))
+        engine = view.engine.on_behalf_of(caller(environ), pattern.base)
         pieces: list[bytes] = []
         answer = None
+        yield None
         try:
-            answer = view.engine.answer(query, pattern.choice.wanted)
-            if answer.form != "graph" and _read(answer, pieces) and not warnings(view, query):
+            begun = engine.begin(query, pattern.choice.wanted)
+        except BusyError:
+            return None
+        except KGError as error:
+            environ[STARTED] = Started(None, (), error)
+            return None
+        try:
+            fine = is_plainly_fine(view, query)  # meanwhile
+            yield begun.descriptor
+            answer = begun.answer()
+            if answer.form != "graph" and _read(answer, pieces) and fine:
                 body = b"".join(pieces)
                 headers = [*pattern.headers, ("Content-Length", str(len(body)))]
-                tag = tag_of(view, query, pattern.choice, Shape(), pattern.coding, (), ())
+                tag = tag_from(pattern.tags, query)
                 return ([*headers, ("ETag", f'"{tag}"')] if tag else headers), body
             environ[STARTED] = Started(answer, pieces, None)
         except KGError as error:
             environ[STARTED] = Started(answer, pieces, error)
+        except GeneratorExit:
+            begun.close()
+            raise
         return None
 
 
@@ -138,7 +160,7 @@ def _key(environ: dict[str, Any], view: View) -> tuple[Any, ...]:
 def _query(environ: dict[str, Any]) -> str | None:
     """The query of a request of the plainest kind, None for others."""
     asked: str = environ.get("QUERY_STRING", "")
-    if environ["PATH_INFO"] != _PATH or not asked.startswith(_START) or "&" in asked or len(asked) > _LONGEST:
+    if environ["PATH_INFO"] != QUICK_PATH or not asked.startswith(_START) or "&" in asked or len(asked) > _LONGEST:
         return None
     query = unquote_plus(asked[len(_START) :])
     return query if query.strip() else None

@@ -1,99 +1,127 @@
-"""The web server: granian, with one process for the pages, which starts the query workers.
+"""The web server: uvicorn, in one process, which starts the query workers.
 
 One process and not several, because the limits (so many queries at a time) are those of one pool, and because the
-work is done in the query workers: the process of the pages mostly waits for them, in threads.
-
-Processes of a running server: this one, which waits for signals; granian's, which answers; one for each query at work.
-The second dies with the first and the third with the second, however they end, so that nothing stays behind.
+work is done in the query workers. They die with this process, however it ends, so that nothing stays behind.
 """
 
 from __future__ import annotations
 
+import asyncio
 import errno
-import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
-from multiprocessing.util import Finalize
+from types import FrameType
 
-from flask import Flask
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from kg.engine.worker import die_with_parent
 from kg.errors import ServeError
+from kg.web.gateway import Gateway
 
 _PATIENCE = 3  # seconds that a stopping server gives to the requests under way
+_HEAD_SECONDS = 20.0
+_HEAD_BYTES = 256 * 1024
+_CONNECTIONS = 2000
+_SWITCH = 0.001  # seconds after which a busy thread lets another one run: the one that answers all others
 
 
-def run(
-    make: Callable[[], Flask],
-    close: Callable[[Flask], None],
-    host: str,
-    port: int,
-    threads: int,
-    greeting: str,
-) -> None:
-    """Serve what `make` makes until a signal comes; `close` is called on it then. ServeError where it cannot listen.
+class _Protocol(HttpToolsProtocol):
+    """HTTP that gives the head of a request so many seconds and bytes: nobody may hold a connection for nothing."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._head = 0
+        self._in_head = True
+        self._deadline = self.loop.call_later(_HEAD_SECONDS, transport.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._deadline.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._in_head:
+            self._head += len(data)
+            if self._head > _HEAD_BYTES:
+                self.transport.write(_TOO_LONG)
+                self.transport.close()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        if not self._in_head:
+            self._in_head = True
+            self._deadline = self.loop.call_later(_HEAD_SECONDS, self.transport.abort)
+
+    def on_headers_complete(self) -> None:
+        self._deadline.cancel()
+        self._head, self._in_head = 0, False
+        super().on_headers_complete()
+
+
+_TOO_LONG = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    b"Content-Length: 60\r\nConnection: close\r\n\r\nThe address or the headers are too long; use POST for a query."
+)
+
+
+class _Server(uvicorn.Server):
+    """Ends what is under way when it is told to stop, so that those who wait are told so."""
+
+    def __init__(self, config: uvicorn.Config, stop: Callable[[], None], greeting: str) -> None:
+        super().__init__(config)
+        self._stop = stop
+        self._greeting = greeting
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(self._greeting, flush=True)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        threading.Thread(target=self._stop, name="stop").start()  # it waits for locks
+        super().handle_exit(sig, frame)
+
+
+def run(gateway: Gateway, stop: Callable[[], None], host: str, port: int, greeting: str) -> None:
+    """Serve until SIGINT or SIGTERM; `stop` is called then, in a thread. ServeError where it cannot listen.
 
     Prints `greeting` and the address once.
     """
-    port = _free_port(host, port)
-    parent = os.getpid()
-
-    def load() -> Flask:
-        die_with_parent(parent)
-        app = make()
-        _call_at_signals(lambda: close(app))
-        # A process of multiprocessing ends without `atexit`; this is called instead.
-        Finalize(None, close, args=(app,), exitpriority=10)
-        return app
-
-    server = Granian(
-        "accord",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=threads,
-        websockets=False,
-        workers_kill_timeout=_PATIENCE,
-        log_level=LogLevels.error,
-        process_name=None,
-    )
+    listening = _listen(host, port)
+    port = listening.getsockname()[1]
     shown = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 -- compared, not listened at
     shown = f"[{shown}]" if ":" in shown else shown
-    server.on_startup(lambda: print(f"{greeting} http://{shown}:{port}/ (stop it with Ctrl+C)", flush=True))
-    server.serve(target_loader=load, wrap_loader=False)
+    config = uvicorn.Config(
+        gateway,
+        http=_Protocol,
+        ws="none",
+        lifespan="off",
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=_CONNECTIONS,
+        timeout_graceful_shutdown=_PATIENCE,
+    )
+    sys.setswitchinterval(_SWITCH)
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # Uvicorn raises the signal again at its end, for whoever stood here before.
+            signal.signal(number, lambda *_: None)
+    _Server(config, stop, f"{greeting} http://{shown}:{port}/ (stop it with Ctrl+C)").run([listening])
 
 
-def _call_at_signals(stop: Callable[[], None]) -> None:
-    """Have `stop` called when this process is told to end, besides what granian does then: wait for its requests.
-
-    Granian sets handlers of its own later, but the descriptor that Python writes each signal to stays.
-    """
-    reader, writer = os.pipe()
-    os.set_blocking(writer, False)
-    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-
-    def watch() -> None:
-        while os.read(reader, 1)[0] not in {signal.SIGINT, signal.SIGTERM}:
-            pass
-        stop()
-
-    threading.Thread(target=watch, name="stop-at-signal", daemon=True).start()
-
-
-def _free_port(host: str, port: int) -> int:
-    """`port`, or any free one for 0. Asked here because granian would share a port with another server of its kind."""
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at `port`, any free one for 0."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            return int(probe.getsockname()[1])
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        return listening
     except OSError as error:
         if isinstance(error, socket.gaierror):
             raise ServeError(f"there is no address {host!r} to listen at; take another --host") from error

@@ -10,6 +10,7 @@ from kg.web.live import View
 from kg.web.negotiation import Choice
 from kg.web.tables import Shape
 
+Hash = hashlib.blake2b
 _CHANGING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 
 
@@ -17,12 +18,13 @@ def tag_of(
     view: View, query: str, choice: Choice, shape: Shape, coding: str | None, *graphs: Sequence[str]
 ) -> str | None:
     """The same for the same answer: a release does not change. None for a query whose answer differs each time."""
-    if _CHANGING.search(query):
-        return None
-    release = (view.release.number, view.release.manifest.get("created"))
+    return tag_from(tag_base(view, choice, shape, coding, *graphs), query)
+
+
+def tag_base(view: View, choice: Choice, shape: Shape, coding: str | None, *graphs: Sequence[str]) -> Hash:
+    """What of a tag does not depend on the query."""
     parts = (
-        release,
-        query,
+        (view.release.number, view.release.manifest.get("created")),
         choice.solutions_type,
         choice.graph_type,
         shape,
@@ -30,4 +32,13 @@ def tag_of(
         view.engine.base,
         *map(tuple, graphs),
     )
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16)
+
+
+def tag_from(base: Hash, query: str) -> str | None:
+    """The tag of a query's answer. None for a query whose answer differs each time."""
+    if _CHANGING.search(query):
+        return None
+    whole = base.copy()
+    whole.update(query.encode("utf-8", "surrogatepass"))
+    return whole.hexdigest()

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -46,6 +47,9 @@ class Figures:
         self.waited_seconds = Histogram(
             "accord_query_waited_seconds", "Time that queries waited for a worker.", buckets=_SECONDS, registry=registry
         )
+        # To find the counter of a label takes longer than to count.
+        self._by_status = lru_cache(self.requests.labels)
+        self._by_outcome = lru_cache(self.queries.labels)
         self.hits = Counter("accord_cache_hits", "Requests answered from the cache.", registry=registry)
         self.misses = Counter("accord_cache_misses", "Requests that the cache could have answered.", registry=registry)
 
@@ -60,13 +64,13 @@ class Figures:
 
     def request(self, status: str, size: int, seconds: float) -> None:
         """A request was answered with a body of `size` bytes."""
-        self.requests.labels(status[:3]).inc()
+        self._by_status(status[:3]).inc()
         self.request_seconds.observe(seconds)
         self.bytes.inc(size)
 
     def query(self, used: Used) -> None:
         """A query is over."""
-        self.queries.labels(used.outcome).inc()
+        self._by_outcome(used.outcome).inc()
         self.query_seconds.observe(used.seconds)
         self.waited_seconds.observe(used.waited)
 

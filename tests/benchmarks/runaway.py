@@ -6,8 +6,8 @@ Serves a large release by `kg serve`, which grants `--limit` seconds and 512 MB 
 its own (127.0.0.2 and so on). Eight ask for what cannot be answered: joins without end, and sorting more than fits in
 memory; twenty ask for small things all the while, each request another one. Prints the slowest small query, how and
 when each runaway ended, and the memory and processes of the server before and after. Exit status 1 where a small query
-took above a second or failed, a runaway did not end in 504 or 507 within its limit plus a second, or memory did not
-return.
+took above a second or failed, a runaway did not end within its limit plus a second, or memory did not return. It ends
+in 504 or 507, or, where megabytes of its rows were sent already, in a connection that breaks before the last chunk (0).
 """
 
 import argparse
@@ -29,10 +29,11 @@ GROUPS = "SELECT ?a ?d (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f } GROUP BY ?
 ROWS = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . FILTER(?c < ?d && ?f < ?a) }"
 RUNAWAYS = (JOIN, SORT, GROUPS, ROWS) * 2
 SMALL = 20
+BROKEN = 0
 
 
 def ask(port: int, address: str, query: str) -> tuple[int, float]:
-    """The status and the seconds that it took, asked from an address of its own."""
+    """The status and the seconds that it took, asked from an address of its own. BROKEN: cut, so that one can tell."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120, source_address=(address, 0))
     began = time.perf_counter()
     try:
@@ -40,6 +41,8 @@ def ask(port: int, address: str, query: str) -> tuple[int, float]:
         response = connection.getresponse()
         response.read()
         return response.status, time.perf_counter() - began
+    except http.client.IncompleteRead:
+        return BROKEN, time.perf_counter() - began
     finally:
         connection.close()
 
@@ -110,7 +113,7 @@ def run(port: int, pid: int, projects: int, limit: float) -> int:
     good = (
         all(status == 200 for status, _ in small)
         and times[-1] <= 1
-        and all(status in {504, 507} and seconds <= limit + 1 for status, seconds, _ in ended)
+        and all(status in {504, 507, BROKEN} and seconds <= limit + 1 for status, seconds, _ in ended)
         and after < before + 64 * 2**20
     )
     print("reached" if good else "MISSED")

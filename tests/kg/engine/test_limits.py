@@ -33,7 +33,7 @@ class Asker:
         self.error = error
         self.used = []
 
-    def admit(self):
+    def admit(self, running):
         if self.error:
             raise self.error
 
