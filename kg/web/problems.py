@@ -48,6 +48,8 @@ _TABLE: tuple[tuple[type[errors.KGError], int, str, str], ...] = (
     (errors.InputError, 404, "unknown", "There is no such thing here"),
     (errors.KGError, 500, "server", "The server has a problem"),
 )
+# What werkzeug says in other words.
+_PLAINLY = {404: ("There is no such page", "Nothing is at this address. It may have been mistyped, or moved.")}
 
 
 def problem_of(error: errors.KGError) -> Problem:
@@ -103,7 +105,8 @@ def handle_errors(app: Flask) -> None:
         code = error.code or 500
         if code < 400:
             return Response(error.get_response().get_data(), code, dict(error.get_headers()))
-        problem = Problem(code, "http", error.name, error.description or error.name)
+        title, detail = _PLAINLY.get(code, (error.name, error.description or error.name))
+        problem = Problem(code, "http", title, detail)
         response = answer_with(problem)
         for name, value in error.get_headers():
             if name in {"Allow", "WWW-Authenticate"}:

@@ -139,7 +139,7 @@ def test_labels_beside_the_iris(data, tmp_path):
         assert [row[1][1] for row in sheet[1:3]] == labels[:2]
         page = ask(client, query, format="html", labels="vi").text
         assert '<th scope="col">xLabel</th>' in page
-        assert '<td lang="vi">Cảng</td>' in page
+        assert 'lang="vi">Cảng</td>' in page
         saved = client.get("/queries/agreements.csv?labels=vi")
         assert "agreementLabel" in saved.text.partition("\r\n")[0]
     finally:
