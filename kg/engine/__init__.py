@@ -63,6 +63,7 @@ class Engine:
     Beside them go on at most `long_workers` queries that have taken longer than a moment. Further ones wait `patience`
     seconds for a worker, `queue` of them at most. A query may take `time_limit` seconds, `first_limit` of them to its
     first piece, and `memory_limit` bytes (0: no limit; None: a fair part of this machine's memory, at most 2 GiB).
+    Engines may share the `register` of their queries under way.
 
     Safe for threads. A context manager; `close` ends all workers at once, `retire` lets the queries under way finish.
     """
@@ -79,10 +80,11 @@ class Engine:
         memory_limit: int | None = None,
         patience: float = 5.0,
         prefixes: Mapping[str, str] = PREFIXES,
+        register: Register | None = None,
     ) -> None:
         self.time_limit = time_limit
         self.first_limit = first_limit
-        self.running = Register()
+        self.running = Register() if register is None else register
         memory = fair_memory(workers + long_workers) if memory_limit is None else memory_limit
         self._pool = Pool(store, workers, memory, long=long_workers, queue=queue)
         self._asker: Asker | None = None

@@ -20,11 +20,13 @@ WARNING = "X-Accord-Warning"
 """The header, one for each warning. Its text is ASCII; what is not is written with backslashes."""
 
 _MOST = 20  # names of a query that are looked up
+_FINE = 1_000  # queries that are remembered as fine
 _KEPT = 10_000  # names whose presence is remembered
 _LONGEST = 20_000  # characters of a query that is looked at
 _SECONDS = 2.0
 # What looks like a name with a prefix, quickly found; `names_in` finds out what is one.
 _SHORT = re.compile(r"(?:\b([A-Za-z][\w-]*)|(?<![\w:])):(\w[\w-]*)", re.ASCII)
+_IRI = re.compile(r"<[^<>\s]*>")
 _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.ASCII)
 # Namespaces of functions and datatypes, which no data need to hold.
 _NOT_DATA = (
@@ -61,8 +63,21 @@ def warnings(view: View, query: str) -> Sequence[str]:
 
 
 def is_plainly_fine(view: View, query: str) -> bool:
-    """Whether there is nothing to say about `query`, found out without a question to the data; False where in doubt."""
-    return not valueless_variables(query) and not relative_iris(query) and _all_known(view, query)
+    """Whether there is nothing to say about `query`, found out without a question to the data; False where in doubt.
+
+    Programs ask the same with one IRI or another in it, so what was found fine is remembered without its IRIs.
+    """
+    if relative_iris(query):
+        return False
+    fine: set[object] = view.remember("fine queries", set)
+    shape = (_IRI.sub("<>", query), *_DECLARED.findall(query))
+    if shape in fine:
+        return True
+    if valueless_variables(query) or not _all_known(view, query):
+        return False
+    if len(fine) < _FINE:
+        fine.add(shape)
+    return True
 
 
 def header_text(warning: str) -> str:
