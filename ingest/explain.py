@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 from ingest import readers
@@ -206,7 +207,13 @@ def _value(annotation: Annotation) -> str:
     if annotation.kind == "date":
         return str(value.start) if value.end is None else f"{value.start}/{value.end or '..'}"
     what = value.unit or annotation.features.get("counted") or ""
-    return " ".join(str(part) for part in (value.bound, f"{value.value:f}", what) if part and part != "exact")
+    return " ".join(str(part) for part in (value.bound, _in_digits(value.value), what) if part and part != "exact")
+
+
+def _in_digits(value: Decimal) -> str:
+    """The number in full, with commas and without zeros at the end of its decimals."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 # -- findings ---------------------------------------------------------------------------------------------------------

@@ -52,7 +52,8 @@ def page(explanation: Explanation) -> str:
         _tag("title", f"{explanation.document}, explained"),
         Html(f"<style>{css}</style>"),
     )
-    body = _tag("body", _tag("main", *_summary(explanation), *_text(explanation), *_findings(explanation)))
+    parts = (*_summary(explanation), *_contents(explanation), *_text(explanation), *_findings(explanation))
+    body = _tag("body", _tag("main", *parts))
     return f"<!DOCTYPE html>\n{_tag('html', head, body, lang='en')}\n"
 
 
@@ -76,11 +77,23 @@ def _summary(e: Explanation) -> Iterator[Html]:
     yield _tag("dl", *(tag for name, value in found for tag in (_tag("dt", name), _tag("dd", value))))
 
 
+def _contents(e: Explanation) -> Iterator[Html]:
+    """Links to the parts of the page, with how much each holds."""
+    parts = {
+        "text": f"Text ({len(e.lines)} lines)",
+        "entities": f"Entities ({len(e.entities)})",
+        "facts": f"Facts ({len(e.facts)})",
+        "not-taken": f"Not taken ({len(e.rejected)})",
+    }
+    links = (_tag("li", _tag("a", words, href=f"#{name}")) for name, words in parts.items())
+    yield _tag("nav", _tag("ul", *links, class_="legend"), **{"aria-label": "Parts of this page"})
+
+
 # -- the text ---------------------------------------------------------------------------------------------------------
 
 
 def _text(e: Explanation) -> Iterator[Html]:
-    yield _tag("h2", "The text and what was found in it")
+    yield _section("text", "The text and what was found in it")
     used = {mark.kind for mark in e.marks}
     legend = [_tag("li", _tag("mark", kind, class_=kind)) for kind in KINDS if kind in used]
     yield _tag("ul", *legend, class_="legend")
@@ -140,7 +153,13 @@ def _about(mark: Mark) -> str:
 
 def _findings(e: Explanation) -> Iterator[Html]:
     starts = [start for line in e.lines for start, _ in line.sentences]
-    yield _tag("h2", "Entities")
+    yield _section("entities", "Entities")
+    yield _tag(
+        "p",
+        "Confidence is the share of such findings that are right in documents that people have read: from 0 to 1. ",
+        "The numbers under “mentions” lead to the sentences.",
+        class_="quiet",
+    )
     yield _table(
         ("name", "class", "other names", "mentions", "rule", "confidence"),
         (
@@ -155,20 +174,41 @@ def _findings(e: Explanation) -> Iterator[Html]:
             for x in e.entities
         ),
     )
-    yield _tag("h2", "Facts")
+    yield _section("facts", "Facts")
+    yield _tag(
+        "p",
+        "A fact is about a thing (bold), has a property, and says what that is (bold). Beside it stand the words of ",
+        "the document, and the rules that read it from them.",
+        class_="quiet",
+    )
+    before: tuple[Evidence, ...] = ()
+    said: list[list[str]] = []
+    for fact in e.facts:
+        again = fact.evidence == before and bool(before)
+        before = fact.evidence
+        said.append(
+            [_tag("span", _link(starts, before[0], "the same words"), class_="quiet")]
+            if again
+            else [_tag("blockquote", _link(starts, quoted, quoted.text)) for quoted in before]
+        )
     yield _table(
         ("fact", "what the document says", "rule", "confidence"),
         (
             (
                 [_tag("strong", x.subject), " ", _tag("code", x.predicate), " ", _tag("strong", x.object)],
-                [_tag("blockquote", _link(starts, quoted, quoted.text)) for quoted in x.evidence],
+                words,
                 [_tag("code", ", ".join(x.rules))],
                 [f"{x.confidence:.2f}"],
             )
-            for x in e.facts
+            for x, words in zip(e.facts, said, strict=True)
         ),
     )
-    yield _tag("h2", "Not taken")
+    yield _section("not-taken", "Not taken")
+    yield _tag(
+        "p",
+        "Words that looked like something of which facts are stated, and why nothing was made of them.",
+        class_="quiet",
+    )
     yield _table(
         ("words", "looked like", "why not", "sentence"),
         (
@@ -181,6 +221,11 @@ def _findings(e: Explanation) -> Iterator[Html]:
             for x in e.rejected
         ),
     )
+
+
+def _section(name: str, words: str) -> Html:
+    """A heading that a link can lead to."""
+    return Html(_tag("span", id=name) + _tag("h2", words))
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[Sequence[str]]]) -> Html:

@@ -22,20 +22,22 @@ def analyse(document: str, content: str, english: English, lexicon: Lexicon, kno
     dated = dates.annotate(content)
     layout = structure.layout(content, dated)
     issued = layout.issued
-    if issued:
+    since = issued.value.start if issued else structure.year_of_title(layout, dated)
+    if since:
         # When the text was issued tells the year of days without one, which tell more of the layout.
-        dated = dates.annotate(content, issued.value.start)
+        dated = dates.annotate(content, since)
         layout = structure.layout(content, dated)
     known, known_places = known_names.annotate(content)
     context = gazetteer.countries([*known, *known_places])
     countries = [country for country, _ in context.most_common()]
+    refused: list[Annotation] = []
     return Analysis(
         text=_text(document, content, layout, issued),
         tokens=words,
         layout=layout,
         sentences=_sentences(content, layout, starts),
         dates=dated,
-        quantities=quantities.annotate(content, words, dated, english, countries),
+        quantities=quantities.annotate(content, words, dated, english, countries, refused),
         known=known,
         known_places=known_places,
         places=_places(known_places, context),
@@ -43,6 +45,7 @@ def analyse(document: str, content: str, english: English, lexicon: Lexicon, kno
         english=english,
         lexicon=lexicon,
         gazetteer=known_names,
+        no_quantities=refused,
     )
 
 

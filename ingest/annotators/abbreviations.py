@@ -30,7 +30,7 @@ ENDS = frozenset(".;:()“”")
 MOST_LETTERS_OF_A_WORD = 6
 LONGEST = 16
 SHOUTING = 0.6
-"""The part of a sentence's letters from which on capitals show nothing."""
+"""The part of a sentence's ordinary words in capitals from which on capitals show nothing."""
 
 
 # -- definitions ------------------------------------------------------------------------------------------------------
@@ -113,7 +113,9 @@ def capitals(analysis: Analysis) -> list[Annotation]:
     """Words such as VCCI, KfW or UNESCO-UNEVOC: annotations of kind `abbreviation`. Lines in capitals hold none."""
     found = []
     for sentence in analysis.sentences:
-        if sentence.line.kind == "boilerplate" or _shouting(analysis.words(sentence.span)):
+        kind = sentence.line.kind
+        # "Donor: UNESCO" is no line in capitals.
+        if kind == "boilerplate" or _shouting(analysis, sentence):
             continue
         for i in range(sentence.first, sentence.last):
             token = analysis.tokens[i]
@@ -123,9 +125,11 @@ def capitals(analysis: Analysis) -> list[Annotation]:
     return found
 
 
-def _shouting(words: str) -> bool:
-    letters = max(1, sum(c.isalpha() for c in words))
-    return len(words) > 12 and sum(c.isupper() for c in words) > SHOUTING * letters
+def _shouting(analysis: Analysis, s: Sentence) -> bool:
+    """True where most ordinary words are in capitals; a list of abbreviations ("Donors: SDC, UNESCO") is none."""
+    words = [t.text for t in analysis.tokens[s.first : s.last] if t.word and len(t.text) > 1]
+    ordinary = [w for w in words if analysis.english.common(w) or w.lower() in SKIPPED]
+    return len(words) > 1 and sum(w.isupper() for w in ordinary) > SHOUTING * len(ordinary)
 
 
 def _abbreviation(analysis: Analysis, text: str) -> bool:

@@ -14,6 +14,8 @@ from ingest.model import Annotation, Span
 
 PARTIES_FOLLOW = re.compile(r"\b(?:between|with)\b")
 PLAIN = re.compile(r"agreements?", re.I)
+SIGNING_OF = re.compile(r"\bsign(?:ing|ature)s?(?: ceremony)?(?: of| for)(?: the| an?)?(?: new)?\s*$", re.I)
+NOT_ALONE = re.compile(r"(?:s|anda)$|\b(?:plan|programme|roadmap)\b", re.I)
 MEMORY = 400
 """Characters before a sentence in which an agreement may have been named."""
 LONGEST_TITLE = 30
@@ -49,6 +51,8 @@ def agreements_in(a: Analysis, s: Sentence) -> Iterator[Annotation]:
     signed = _patterns().signing.search(words) is not None
     for m in _patterns().head.finditer(words):
         head = _Head(a, s, m, s.span.start + m.start(), s.span.start + m.end())
+        if words[max(0, m.start() - 1) : m.end() + 1] == f"({m.group()})":
+            continue  # the short form of the head before it
         span, rule = _quoted(head), "agreement-quoted"
         if span is None:
             span, rule = _described(head, words, signed), "agreement-signed"
@@ -104,6 +108,8 @@ def _described(head: _Head, words: str, signed: bool) -> Span | None:
     """The head with the words that describe it and what it is about."""
     if _trade(head) or not (signed or PARTIES_FOLLOW.search(words, head.match.end(), head.match.end() + REACH)):
         return None
+    if not signed and NOT_ALONE.search(head.match.group()):
+        return None  # "agreements with other countries", "a cooperation plan with A" are none that was signed
     vocabulary = head.a.lexicon.instruments.agreements
     complement = head.lower(head.next) in vocabulary.complements and head.next + 1 < head.s.last
     begin = head.first
@@ -113,10 +119,15 @@ def _described(head: _Head, words: str, signed: bool) -> Span | None:
     if determiner in ("no", "any", "such") or not (complement or signed):
         return None
     if not complement:
-        points_back = determiner in ("this", "the", "that", "these", "their", "its", "both")
+        named_here = head.s.line.kind == "entry" and SIGNING_OF.search(
+            words[: head.a.tokens[begin].start - head.s.span.start]
+        )
+        points_back = not named_here and determiner in ("this", "the", "that", "these", "their", "its", "both")
         return None if points_back else Span(head.a.tokens[begin].start, head.end)
     end = _complement_end(head)
-    if (end is None and not signed) or _named_before(head, determiner, begin):
+    if not signed and (end is None or head.a.words(Span(head.end, end)).islower()):
+        return None  # "in agreement with the contents"
+    if _named_before(head, determiner, begin):
         return None
     return Span(head.a.tokens[begin].start, end or head.end)
 

@@ -47,6 +47,8 @@ class Analysis:
     english: English
     lexicon: Lexicon
     gazetteer: Gazetteer
+    no_quantities: list[Annotation] = field(default_factory=list)
+    """Numbers that measure nothing, with the reason as their rule."""
     starts: list[int] = field(init=False, repr=False)
     """The offsets of the tokens."""
     date_starts: frozenset[int] = field(init=False, repr=False)

@@ -74,6 +74,8 @@ def _possessive(names: NameWords, k: int) -> bool:
 
 def _person_follows(names: NameWords, k: int, s: Sentence) -> bool:
     """True where ordinary words end and a name of two strange words begins: "Minister of Finance X Y"."""
+    if names.family(k) and names.capital(k) and k + 1 < s.last and names.capital(k + 1) and not names.common(k):
+        return names.common(k - 1) and not names.place(k)
     return (
         not names.common(k)
         and names.common(k - 1)

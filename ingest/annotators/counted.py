@@ -14,7 +14,10 @@ LONGEST = 14
 """Tokens in which the noun must come."""
 LIST_REACH = 5
 JOINING = frozenset({"-", "’", "’s", "'s", "'", "/"})
-BEFORE_SHARED = re.compile(r"\s+(?:of\s+)?(?:(?:all|the|its|their|those|these)\s+)*")
+BEFORE_SHARED = re.compile(
+    r"(?:\s?\([^()\n]{1,12}\)|\))?\s+(?:of\s+|(?:for|among|amongst)\s+(?!the\s+(?:first|last|year|whole))(?=(?:the\s+)?[a-z]))?"
+    r"(?:(?:all|the|its|their|those|these)\s+)*(?:\d[\d,]*\s+(?=[a-z]))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Wording:
 def share_of(w: Wording, end: int) -> str:
     """What a share is a share of: "12 per cent of workers", "12% of farms", "12 per cent women"."""
     match = BEFORE_SHARED.match(w.content, end, end + 40)
-    return counted_phrase(w, match.end() if match else end, singular=True)[0]
+    counted = counted_phrase(w, match.end() if match else end, singular=True)[0]
+    return "" if counted in w.grammar.compared else counted
 
 
 def counted_phrase(w: Wording, end: int, singular: bool = False) -> tuple[str, int]:
@@ -58,6 +62,8 @@ def counted_phrase(w: Wording, end: int, singular: bool = False) -> tuple[str, i
         elif _closes(w, token, inside):
             if not (inside and last < 0 and token.text in JOINING):
                 break
+        elif last >= 0 and token.text in w.grammar.verbs:
+            break
         elif w.english.plural(token.text):
             last = i
         elif last >= 0:
@@ -116,7 +122,7 @@ def _single_noun(w: Wording, i: int) -> bool:
     if i + 1 == len(w.tokens):
         return True
     following = w.tokens[i + 1]
-    return not w.english.noun(following.text) and (not following.word or following.text.lower() in w.grammar.stops)
+    return not following.word or following.text.lower() in w.grammar.stops
 
 
 def _list_goes_on(w: Wording, i: int, closed: bool) -> bool:

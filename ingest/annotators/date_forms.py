@@ -8,55 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, partial
 
+from ingest.annotators.digit_dates import in_digits
+from ingest.annotators.when import YEAR, Form, When
 from ingest.lexicon import Lexicon, load_lexicon
 
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
-YEAR = r"(?:19|20)[0-9][0-9]"
 TO = r"\s*(?:-|–|—|to|and|until|through|till)\s*"
 AND = r"\s*(?:-|–|—|to|and|&)\s*"
 OF = r"(?:\s+of)?"
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """`start` and `end` are ISO 8601 dates, months or years; `end` is None for a single one, "" for an open one.
-
-    `year` is False where the words leave the year out; then `start` and `end` begin with `----`. `kind` is `date` for
-    days, months and stretches of them, else `year`, `years`, `since` or `quarter`.
-    """
-
-    start: str
-    end: str | None = None
-    year: bool = True
-    kind: str = "date"
-
-    @property
-    def possible(self) -> bool:
-        """False for days that no month has, such as 31 April; 29 February is possible where the year is not told."""
-        days = [v for v in (self.start, self.end) if v and len(v) >= len("2000-01-01")]
-        try:
-            return all(date.fromisoformat(v.replace("----", "2000", 1)) for v in days)
-        except ValueError:
-            return False
-
-    def dated(self, year: str) -> When:
-        """The same with the year filled in."""
-        end = None if self.end is None else self.end.replace("----", year, 1)
-        return When(self.start.replace("----", year, 1), end, True, self.kind)
-
-
-Reading = Callable[[re.Match[str], str | None], When | None]
-"""What a match says, given the ISO date on which the text was published; None where it is no date after all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A way to write a date. `marks` is the group of the pattern that is the date, 0 for all of it."""
-
-    name: str
-    pattern: re.Pattern[str]
-    read: Reading
-    marks: int | str = 0
+SAME_DAY = "----"
+"""The start of "the same day", before it is known which day was named before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +33,7 @@ class _Parts:
 def forms() -> tuple[Form, ...]:
     """All forms. The first that matches at a place wins; longer forms stand before the shorter ones that they hold."""
     lexicon = load_lexicon()
-    spellings = "|".join(re.escape(s) for month in lexicon.dates.months for s in month)
+    spellings = "|".join(re.escape(s) for month in lexicon.dates.months for name in month for s in (name, name.upper()))
     month = rf"(?:{spellings})(?![a-z])"
     parts = _Parts(
         weekday=rf"(?:(?:{'|'.join(lexicon.dates.weekday_stems)})(?:day)?,?\s+)?",
@@ -81,7 +42,7 @@ def forms() -> tuple[Form, ...]:
     )
     numbers = {s.lower(): i for i, month in enumerate(lexicon.dates.months, 1) for s in month}
     return (
-        *_in_digits(),
+        *in_digits(),
         *_days(parts, partial(_month_number, numbers)),
         *_months(parts, partial(_month_number, numbers)),
         *_parts_of_years(lexicon),
@@ -93,30 +54,6 @@ def forms() -> tuple[Form, ...]:
 
 def _month_number(numbers: dict[str, int], spelling: str) -> int:
     return numbers[spelling.lower()]
-
-
-def _in_digits() -> tuple[Form, ...]:
-    month, day = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12][0-9]|3[01])"
-    number = r"(?:0?[1-9]|[12][0-9]|3[01])"
-    return (
-        Form(
-            "iso",
-            re.compile(rf"(?<![\d/-]){YEAR}-{month}-{day}(?![\d/])"),
-            lambda m, published: When(m.group()),
-        ),
-        Form(
-            "numeric",
-            re.compile(rf"(?<![\d/.])(?P<a>{number})(?P<s>[/.])(?P<b>{number})(?P=s)(?P<y>{YEAR})(?![\d/])"),
-            _numeric,
-        ),
-    )
-
-
-def _numeric(m: re.Match[str], published: str | None) -> When | None:
-    """Day first, as most of the world writes it, unless that is no date."""
-    a, b = int(m["a"]), int(m["b"])
-    day, month = (b, a) if b > 12 else (a, b)
-    return When(f"{m['y']}-{month:02}-{day:02}") if month <= 12 else None
 
 
 MonthNumber = Callable[[str], int]
@@ -272,6 +209,11 @@ def _counted_from_publication(lexicon: Lexicon) -> tuple[Form, ...]:
             "words-weekday",
             re.compile(rf"\b(?:on|last|this)\s+(?P<w>{'|'.join(weekdays)})\b(?!,?\s+(?:{a_date}))", re.I),
             weekday,
+        ),
+        Form(
+            "same-day",
+            re.compile(r"\b(?:on\s+|of\s+)?(?:the same day|that (?:same )?day|the same date)\b", re.I),
+            lambda m, published: When(SAME_DAY, year=False),
         ),
         Form(
             "words-relative",

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from ingest.annotators.coverage import Coverage
-from ingest.annotators.date_forms import When, forms
+from ingest.annotators.date_forms import SAME_DAY, forms
+from ingest.annotators.when import When
 from ingest.model import Annotation, Span
 
 __all__ = ["When", "annotate"]
@@ -33,7 +34,22 @@ def annotate(content: str, published: str | None = None) -> list[Annotation]:
                 taken.take(span)
                 found.append(Annotation(span, "date", when, f"date/{form.name}"))
     found.sort(key=lambda a: a.span)
-    return _joined(content, _dated(content, found, published))
+    return _joined(content, _same_days(_dated(content, found, published)))
+
+
+def _same_days(found: list[Annotation]) -> list[Annotation]:
+    """ "The same day" is the last day that was named before; where there is none, it is no date."""
+    result: list[Annotation] = []
+    day: When | None = None
+    for a in found:
+        if a.rule == "date/same-day":
+            if day is None:
+                continue
+            a = Annotation(a.span, a.kind, day, a.rule)
+        elif a.value.kind == "date" and len(a.value.start) == len("2000-01-01"):
+            day = When(a.value.start, None, a.value.year)
+        result.append(a)
+    return result
 
 
 def _dated(content: str, found: list[Annotation], published: str | None) -> list[Annotation]:
@@ -45,7 +61,7 @@ def _dated(content: str, found: list[Annotation], published: str | None) -> list
         when: When = a.value
         if _is_month(when) and lines.alone(a.span):
             headings[when.start[5:7]] = when.start[:4]
-        if not when.year:
+        if not when.year and when.start != SAME_DAY:
             year = headings.get(when.start[5:7]) or (published[:4] if published else None)
             if year:
                 a = Annotation(a.span, a.kind, when.dated(year), a.rule)

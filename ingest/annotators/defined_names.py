@@ -44,9 +44,17 @@ def bracketed(
 def _bracket(analysis: Analysis, span: Span) -> Span | None:
     """The short name in brackets right after a name: "... Organization, Asia (AO Asia)"."""
     match = BRACKET.match(analysis.text.content[span.end : span.end + BRACKET_REACH])
-    if not match or sum(c.isupper() for c in match[1]) < 2 or match[1] in analysis.lexicon.acronyms:
+    if not match or match[1] in analysis.lexicon.acronyms:
+        return None
+    if sum(c.isupper() for c in match[1]) < 2 and not _strange(analysis, match[1]):
         return None
     return Span(span.end + match.start(1), span.end + match.end(1))
+
+
+def _strange(analysis: Analysis, short: str) -> bool:
+    """ "Ministry of Manpower (Kemnaker)": a word with one capital that is neither a word of English nor a place."""
+    capital = len(short) > 3 and short.isalpha() and short[0].isupper()
+    return capital and not analysis.english.common(short) and not analysis.gazetteer.places(short)
 
 
 def with_defined(

@@ -9,7 +9,23 @@ from ingest.annotators.heads import Head
 
 def points_back(h: Head) -> bool:
     """True for "the occasion", which means an event that was told of before."""
-    return h.word in h.a.lexicon.events.occasions and h.previous == "the" and h.following not in ("of", "to")
+    return (
+        h.word in h.a.lexicon.events.occasions
+        and h.previous in ("the", "this")
+        and h.following not in ("of", "to", "that")
+    )
+
+
+def named_again(h: Head) -> bool:
+    """True for "the visit" and no more, which may mean a visit that was told of before."""
+    if h.word not in h.a.lexicon.events.again or h.previous not in ("the", "this") or h.token.capital:
+        return False
+    following = h.following
+    return not following[:1].isalpha() or following in AFTER_NAME or following in h.a.english.words.closing
+
+
+AFTER_NAME = frozenset({"and", "in", "on", "at", "by", "with", "where", "between", "from"})
+"""Words right after an event that is named by its head alone."""
 
 
 def opens_as_verb(h: Head) -> bool:
@@ -49,7 +65,8 @@ def _weak_head(h: Head) -> bool:
     v = h.a.lexicon.events
     if h.word in v.in_names:
         before = h.a.tokens[max(h.at - 2, h.s.first) : h.at]
-        return h.token.capital and len(before) == 2 and all(t.capital and t.word for t in before)
+        named = h.token.capital and len(before) == 2 and all(t.capital and t.word for t in before)
+        return named or (h.token.capital and "-" in h.previous and h.text(h.at - 1)[:1].isupper())
     if h.word in v.with_ordinal:
         return h.previous in v.ordinals
     if h.word in v.with_complement:
@@ -85,12 +102,18 @@ def _signing(h: Head) -> bool:
 
 
 def _consultation(h: Head) -> bool:
-    return h.token.capital or h.previous in ("a", "the", "national", "regional")
+    previous, english = h.previous, h.a.english
+    described = previous in english.adjectives and not previous.endswith("ed")
+    return h.token.capital or previous in ("a", "the") or described or previous in ("stakeholder", "stakeholders")
 
 
 def _fair(h: Head) -> bool:
     """ "Job fair"; not "fair recruitment"."""
     return h.token.capital or h.a.english.noun(h.previous)
+
+
+def _handover(h: Head) -> bool:
+    return h.following in ("of", "ceremony")
 
 
 def _forum(h: Head) -> bool:
@@ -104,4 +127,5 @@ CHECKS: Mapping[str, Callable[[Head], bool]] = {
     "consultation": _consultation,
     "fair": _fair,
     "forum": _forum,
+    "handover": _handover,
 }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.annotators.analysis import Analysis
 from ingest.annotators.coverage import Coverage
-from ingest.annotators.event_heads import names_event, opens_as_verb, points_back
+from ingest.annotators.event_heads import named_again, names_event, opens_as_verb, points_back
 from ingest.annotators.event_kinds import kind_of
 from ingest.annotators.heads import Head
 from ingest.annotators.phrases import SMALL, phrase_end, trim_place
@@ -16,6 +16,9 @@ from ingest.model import Annotation, Span
 
 NO_PROSE = frozenset({"boilerplate", "field", "entry"})
 CLOSING_QUOTES = {"“": "”", '"': '"', "‘": "’"}
+TO_MARK = frozenset({"mark", "celebrate", "commemorate", "honour", "honor", "launch", "validate"})
+"""What an event may be held to do, as a part of its name."""
+ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_LEAD, LONGEST_QUOTE = 8, 40
 """Tokens before a head, and in quotation marks, that may be of the name."""
@@ -29,25 +32,37 @@ class _Tail:
     complement: bool = False
 
 
-def annotate(analysis: Analysis, taken: Sequence[Annotation]) -> list[Annotation]:
+def annotate(analysis: Analysis, taken: Sequence[Annotation], bodies: Sequence[Annotation] = ()) -> list[Annotation]:
     """The events of a text in order, outside of the spans `taken`: annotations of kind `event` with the class.
 
+    A word inside the name of one of the `bodies` ("Trade Union Congress of X") is no head either.
     Features: `name`; `head`; `bare` (no more than "the meeting"); `modified` (words before the head); `definite`;
     `complement` (words after the head); `capital` (two capitalised words).
     """
     blocked = Coverage(len(analysis.text.content), taken)
+    inside = Coverage(len(analysis.text.content), [_up_to_head(analysis, b) for b in bodies])
     found = []
     for s in analysis.sentences:
         if s.line.kind in NO_PROSE:
             continue
         i = s.first
         while i < s.last:
-            event = _event(Head(analysis, s, i), blocked)
+            event = None if inside.holds(analysis.tokens[i].start) else _event(Head(analysis, s, i), blocked)
             i += 1
             if event:
                 found.append(event)
                 i = max(i, analysis.token_at(event.span.end))
     return found
+
+
+def _up_to_head(a: Analysis, body: Annotation) -> Annotation:
+    """The name of a body up to its head, which may make it an event's ("X Forum on Y"), or all where it is a union."""
+    if body.value == "TradeUnion":
+        return body
+    head = str(body.features.get("head", "")).lower()
+    first, end = a.token_at(body.span.start), a.token_at(body.span.end)
+    at = next((k for k in range(first, end) if a.tokens[k].text.lower() == head), max(first, end - 1))
+    return replace(body, span=Span(body.span.start, a.tokens[at].start))
 
 
 def _event(h: Head, blocked: Coverage) -> Annotation | None:
@@ -56,7 +71,8 @@ def _event(h: Head, blocked: Coverage) -> Annotation | None:
     if points_back(h):
         return _annotation(h, h.at, _Tail(h.at + 1), "Event", "occasion", definite=True)
     if not names_event(h):
-        return None
+        again = named_again(h)
+        return _annotation(h, h.at, _Tail(h.at + 1), kind_of(h.word), "again", definite=True) if again else None
     first = _first_word(h, blocked)
     determiner = h.lower(first - 1)
     if h.lower(first) in h.a.lexicon.events.several:
@@ -78,7 +94,7 @@ def _annotation(h: Head, first: int, tail: _Tail, kind: str, rule: str, definite
     features = {
         "name": h.word if rule == "occasion" else name,
         "head": h.word,
-        "bare": not before or describing,
+        "bare": (not before and not tail.complement) or describing,
         "modified": bool(before),
         "definite": definite,
         "complement": tail.complement,
@@ -109,7 +125,10 @@ def _first_word(h: Head, blocked: Coverage) -> int:
 def _breaks(h: Head, k: int) -> bool:
     """True for a token that is no part of a name before its head: small words, signs, figures, after wide gaps."""
     token = h.a.tokens[k]
-    wide_gap = token.end + 2 < h.a.tokens[k + 1].start
+    following = h.a.tokens[k + 1]
+    wide_gap = token.end + 2 < following.start
+    if token.number and token.end == following.start and following.text in ORDINAL_ENDS:
+        return False
     return wide_gap or _stops(h, k) or not (token.word or (token.number and not token.text.isdigit()))
 
 
@@ -125,6 +144,8 @@ def _joins_names(h: Head, k: int, blocked: Coverage) -> bool:
 def _stops(h: Head, k: int) -> bool:
     """True for the words between names: prepositions, articles, verbs of holding and attending."""
     lower = h.lower(k)
+    if lower in h.a.lexicon.events.gerunds and h.lower(k - 1) in h.a.lexicon.events.determiners:
+        return False  # "the closing workshop"
     return lower in SMALL or lower in h.a.lexicon.events.determiners or lower in h.a.lexicon.events.stops
 
 
@@ -145,14 +166,42 @@ def _tail(h: Head, kind: str) -> _Tail:
     tail = _Tail(i + 1)
     if quote is not None:
         tail = _Tail(quote, complement=True)
+    elif h.following == "to" and _to_do(h):
+        if h.lower(i + 2) in TO_MARK:
+            stop = trim_place(a, i + 3, phrase_end(a, i + 3, s))
+            tail = _Tail(stop, complement=True) if stop > i + 3 else tail
+    elif h.following == "on" and h.lower(i + 2) in ("behalf", "time", "schedule"):
+        pass
     elif h.following in ("on", "of", "for", "between", "with", "about", "to", "regarding") and i + 2 < s.last:
-        stop = trim_place(a, i + 1, phrase_end(a, i + 1, s))
+        stop = trim_place(a, i + 1, _complement_end(h))
         if h.following != "with" and stop > i + 2 and not _tells_who_meets(h, kind, stop):
             tail = _Tail(stop, complement=True)
     end = tail.end
     while h.token.capital and end < s.last and YEAR.fullmatch(a.tokens[end].text):
         end += 1
     return _Tail(end, tail.complement)
+
+
+def _complement_end(h: Head) -> int:
+    """Where the words after a head end that tell what the event is about, or between whom ("between X (X.) and Y")."""
+    a, s = h.a, h.s
+    end = phrase_end(a, h.at + 1, s)
+    if h.following == "between" and not any(t.text == "and" for t in a.tokens[h.at + 2 : end]):
+        bracket = [t.text for t in a.tokens[end : min(end + 4, s.last)]]
+        if len(bracket) == 4 and bracket[0] == "(" and bracket[2:] == [")", "and"]:
+            end = phrase_end(a, end + 3, s)
+    goes_on = h.a.lexicon.events.goes_on
+    for k in range(h.at + 2, end):
+        another = a.tokens[k].text == "and" and h.lower(k + 1) in ("a", "an")
+        if another or a.tokens[k].text in goes_on:
+            return k - 1 if a.tokens[k - 1].text == "," else k
+    return end
+
+
+def _to_do(h: Head) -> bool:
+    """True for "a forum to discuss ...": a verb follows, not a place."""
+    word, english = h.text(h.at + 2), h.a.english
+    return word.islower() and english.verb(word) and not word.endswith("ing")
 
 
 def _tells_who_meets(h: Head, kind: str, stop: int) -> bool:

@@ -10,9 +10,16 @@ from ingest.model import Annotation, Span
 
 SEPARATORS = re.compile(r"\s[|>»/<]\s|\s·\s")
 """Signs between the parts of a bar of links, or between a title and the name of a site."""
+ROW = re.compile(
+    r"\W*(?:[A-Z][a-z]+ )?\d{1,2}[\s./–-][^:]{0,30}:\s|.*\([^()]*\d{4}\)\s*$"
+    r"|[\w’'. -]{2,30}(?:,\s*[A-Z]\w+)?,\s+\d[^,]*\s\d{4}$"
+)
+"""A row of a calendar (a day and a colon, or a day in brackets at the end), or a place and a day."""
 TOP = 14
 """Lines in which the title must come."""
 BELOW_TITLE = 6
+BOTTOM = 4
+"""Lines at the end of a page in which its date may stand."""
 FULL_DATE = len("2000-01-01")
 
 
@@ -25,7 +32,7 @@ def title_of(texts: Sequence[str], kinds: Sequence[str]) -> int | None:
                 break
         elif kind == "caption" and "|" in text:
             break
-        elif kind == "heading" and not SEPARATORS.search(text) and len(text.split()) >= 2:
+        elif kind == "heading" and not SEPARATORS.search(text) and len(text.split()) >= 2 and not ROW.match(text):
             candidates.append((i, len(text.split())))
     if not candidates:
         return None
@@ -51,6 +58,15 @@ def issued_of(
                 continue  # in a listing, a month is the heading of its entries
             if _dates_document(lines, kinds[i], i, date, i == title):
                 return date
+    return None if listing else _at_end(lines, kinds)
+
+
+def _at_end(lines: Lines, kinds: Sequence[str]) -> Annotation | None:
+    """A full date that has one of the last lines to itself."""
+    for i in range(max(0, len(lines.spans) - BOTTOM), len(lines.spans)):
+        date = lines.dates[i][0] if kinds[i] == "date" else None
+        if date is not None and _one_day(date) and len(date.value.start) == FULL_DATE:
+            return date
     return None
 
 

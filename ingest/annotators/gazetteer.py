@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,9 +10,13 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from ingest.lexicon.relations import any_of
 from ingest.model import Annotation, Span
 from kg.reference import Reference, ReferenceEntity
 
+GENERIC = re.compile(rf"{any_of('generic_first_words')}\b")
+LONGEST_GENERIC = 4
+"""Names with a general first word and more words than this are rather those of one country alone."""
 ACCENTED = range(0x80, 0x2000)
 """The characters among which letters with diacritics are: Latin, Greek, Cyrillic and their extensions."""
 
@@ -157,11 +162,19 @@ def _as_written(known: Known, words: str) -> bool:
     return words[0].isupper() or words[0].isdigit()
 
 
+def _everywhere(known: Known) -> bool:
+    """True for a short name that a body of any country may have ("Department of Employment")."""
+    label = known.entity.label
+    return known.by == "name" and GENERIC.match(label) is not None and len(label.split()) <= LONGEST_GENERIC
+
+
 def countries(annotations: Iterable[Annotation]) -> Counter[str]:
     """How often each country is named, by name, demonym, place or organisation of its own."""
     count: Counter[str] = Counter()
     for a in annotations:
         entries: Sequence[Known] = a.value
+        if all(_everywhere(k) for k in entries):
+            continue
         sure = {
             k.entity.country for k in entries if k.entity.country and (k.entity.type == "Country" or len(entries) == 1)
         }

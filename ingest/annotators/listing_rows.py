@@ -14,11 +14,15 @@ from ingest.annotators.page_lines import Lines, event_like
 from ingest.model import Annotation, Span
 
 BULLET = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-•*·–])?\s*")
-CELLS = re.compile(r"\s+[|–—]\s+|\t+|[ \u00a0]{3,}")
-TABLE = re.compile(r"\||\t|\s{3,}")
+CELLS = re.compile(r"\s+[|–—]\s+|\t+|[ \u00a0]{2,}")
+TABLE = re.compile(r"\||\t|\s{2,}")
 COLON = re.compile(r"\s*(?:\([^)]*\))?\s*:\s+")
+DASH = re.compile(r"\s*(?:\([^)]*\))?\s*[–—-]\s+")
+IN_BRACKETS = re.compile(r"(?P<heading>[^.;()]{8,150}?)\s+\((?P<place>[^()]*?)[,;]?\s*")
+END_OF_BRACKETS = re.compile(r"\s*\)\s*\.?")
 DATE_ENDS_LINE = re.compile(r"\)?\s*\.?")
 BEFORE_DASH = re.compile(r"[^–—.]{8,110}?\s+[–—]\s+")
+BEFORE_COMMA = re.compile(r"(?P<heading>[^.;,]{8,110}),\s+(?:(?:in\s+)?(?P<place>[^,.;]{2,40}),?\s+)?(?:on\s+)?")
 SENTENCE = re.compile(r"[^.;]+")
 STOP = re.compile(r"[;.](?:\s|$)")
 LONGEST_HEADING = 200
@@ -62,8 +66,15 @@ def _row(lines: Lines, i: int, dates: Sequence[Annotation]) -> Row | None:
     after = COLON.match(content, first.span.end, span.end)
     if first.span.start == start and after:
         return _cut(content, Span(after.end(), span.end), first)
+    bracket = IN_BRACKETS.fullmatch(content, start, last.span.start)
+    if bracket and END_OF_BRACKETS.fullmatch(content, last.span.end, span.end):
+        place, heading = Span(*bracket.span("place")), Span(start, bracket.end("heading"))
+        return Row(heading, last, place) if place.end > place.start else _cut(content, heading, last)
     if not bullet:
         return None
+    dash_after = DASH.match(content, first.span.end, span.end)
+    if first.span.start == start and dash_after:
+        return _cut(content, Span(dash_after.end(), span.end), first)
     before = content[last.span.start - 1]
     if before in "( " and DATE_ENDS_LINE.fullmatch(content, last.span.end, span.end):
         return _cut(content, Span(start, last.span.start - (2 if before == "(" else 1)), last)
@@ -72,6 +83,9 @@ def _row(lines: Lines, i: int, dates: Sequence[Annotation]) -> Row | None:
         heading = Span(start, start + len(dash.group().rstrip(" –—")))
         place = Span(dash.end(), first.span.start)
         return Row(heading, first, place if place.end - place.start > 3 else None)
+    comma = BEFORE_COMMA.fullmatch(content, start, first.span.start)
+    if comma:
+        return Row(Span(start, comma.end("heading")), first, Span(*comma.span("place")) if comma["place"] else None)
     return None
 
 

@@ -17,6 +17,7 @@ __all__ = ["Entry", "entries_of"]
 
 FEWEST_ENTRIES, FEWEST_ROWS = 3, 2
 """Fewer are no listing: a page may name a date or two of other things."""
+PLACE_ALONE = re.compile(r"(?:[A-ZÀ-Ỹ][\w’'. -]{2,30}(?:,\s*[A-Z][\w ]{2,24})?)[\s,–—|-]*")
 AFTER_DATE = re.compile(r"\s*[–—:|-]\s+")
 
 
@@ -55,7 +56,9 @@ def entries_of(lines: Lines, kinds: list[str], title: int | None) -> tuple[tuple
         stop = heads.starts[order[n + 1]] if n + 1 < len(order) else len(lines.spans)
         last = _last_line(lines, kinds, at, stop, row=at in heads.rows)
         row = heads.rows.get(at)
+        dated = at + 1 if at + 1 < stop and _placed(lines, kinds, at + 1) else None
         place = row.place if row else _place_below(lines, kinds, last + 1, stop)
+        place = lines.spans[dated] if dated is not None and not row else place
         span, date = heads.found[at]
         cut = NUMBERED.match(lines.content, span.start, span.end)
         heading = Span(cut.end() if cut else span.start, span.end)
@@ -72,7 +75,7 @@ def _heads(lines: Lines, kinds: Sequence[str], title: int | None) -> _Heads:
         dates = lines.dates[i]
         if i in heads.rows:
             heads.add(i, i, heads.rows[i].heading, heads.rows[i].date)
-        elif kind == "date" and (title is None or i > title):
+        elif (kind == "date" or _placed(lines, kinds, i)) and (title is None or i > title):
             beside = _beside(lines, kinds, i, heads)
             if beside is not None:
                 heads.add(beside, min(beside, i), lines.spans[beside], dates[0])
@@ -81,6 +84,14 @@ def _heads(lines: Lines, kinds: Sequence[str], title: int | None) -> _Heads:
             if after:
                 heads.add(i, i, Span(after.end(), lines.spans[i].end), dates[0])
     return heads
+
+
+def _placed(lines: Lines, kinds: Sequence[str], i: int) -> bool:
+    """True for a day with its place and no more, below a heading: "Siem Reap, 9 to 13 March 2020"."""
+    if kinds[i] != "heading" or i == 0 or kinds[i - 1] != "heading" or not lines.tight(i):
+        return False
+    dates = [d for d in lines.dates[i] if d.value.kind == "date"]
+    return len(dates) == 1 and PLACE_ALONE.fullmatch(lines.without_dates(i)) is not None
 
 
 def _opens_line(lines: Lines, i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.annotators.analysis import Analysis, Sentence
+from ingest.annotators.gazetteer import fold
 from ingest.model import Span
 
 POSSESSIVES = frozenset({"’s", "'s", "’", "'"})
@@ -26,7 +27,7 @@ class NameWords:
     """The tokens of one text, seen as parts of names; tokens are meant by their index.
 
     `known` and `places` map the first token of a name of the reference data, of a place or a demonym to the token after
-    it; `in_date` are the tokens of dates.
+    it; `demonyms` are the tokens at which a demonym begins, `in_date` are the tokens of dates.
     """
 
     def __init__(self, analysis: Analysis) -> None:
@@ -37,7 +38,11 @@ class NameWords:
         token_at = analysis.token_at
         self.known = {token_at(k.span.start): token_at(k.span.end) for k in analysis.known}
         self.places = {token_at(p.span.start): token_at(p.span.end) for p in analysis.known_places}
+        self.demonyms = {
+            token_at(p.span.start) for p in analysis.known_places if all(k.by == "demonym" for k in p.value)
+        }
         self.in_date = {i for d in analysis.dates for i in range(token_at(d.span.start), token_at(d.span.end))}
+        self._family = {fold(name) for name in self.titles.family}
         self._in_capitals = {s.first for s in analysis.sentences if analysis.words(s.span).isupper()}
 
     def lower(self, i: int) -> str:
@@ -74,6 +79,10 @@ class NameWords:
     def title(self, i: int) -> bool:
         """True for the head of a person's title ("Director")."""
         return self.lower(i) in self.titles.title_heads
+
+    def family(self, i: int) -> bool:
+        """True for a name of a family that many share."""
+        return fold(self.tokens[i].text) in self._family
 
     def honorific(self, i: int) -> bool:
         """True for "Mr", "Dr." and the like."""

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from ingest.annotators import instruments, organisations, persons, projects, strangers
 from ingest.annotators.analysis import Analysis
 from ingest.annotators.defined_names import Definition, bracketed, definitions, with_defined
+from ingest.annotators.foreign_names import with_foreign
 from ingest.annotators.name_words import NameWords
 from ingest.annotators.reference_names import IN_TITLE, with_known, with_places
 from ingest.annotators.short_mentions import abbreviated, first_words
 from ingest.annotators.spans import SpanIndex, index
+from ingest.annotators.state_offices import with_state_offices
 from ingest.annotators.strangers import Recogniser, Taken
 from ingest.annotators.title_words import TitleWords
 from ingest.model import Annotation
@@ -95,6 +97,8 @@ def _organisations(
     analysis, in_titles = names.a, index(titled)
     found, in_title = _outside(organisations.annotate(names), in_titles, "organisation", IN_TITLE)
     found, known_in_title = with_known(analysis, found, in_titles)
+    found = with_foreign(names, found, in_titles)
+    found = with_state_offices(analysis, found, in_titles)
     defined = definitions(analysis)
     defined += bracketed(analysis, found, defined)
     found, undefined = with_defined(analysis, found, defined, in_titles)

@@ -14,10 +14,11 @@ ISSUER = r"\s+of\s+the\s+(?:[A-Z][\w’]*\s+|of\s+|the\s+|and\s+){1,9}?"
 """ "Decision of the Minister of X No. 12/XX": who issued it, between the head and the number."""
 IDENTIFIER = r"""(?:
     \d{1,5}\s?(?:/\s?(?:19|20)\d\d)?(?:\s?/\s?[A-ZĐ][\w.Đ]*(?:[-–][A-ZĐa-zđ\d]+)*)+    # 12/2020/XX-YZ
+  | \d{1,5}[-–][A-ZĐ]{1,6}(?:/[A-ZĐ][\w-]*)+                                           # 12-XX/YZ
   | \d{1,5}/(?:19|20)\d\d(?:/[\w-]+)?                                               # 12/2020
   | \d{1,5}\s+of\s+(?:19|20)\d\d                                                    # 12 of 2020
 )"""
-SIMPLE_IDENTIFIER = r"(?:[A-Z]{1,4}-)?\d{1,5}(?:\s?/\s?[\w-]+)*(?:\s+of\s+(?:19|20)\d\d)?"
+SIMPLE_IDENTIFIER = r"(?:[A-Z]{1,4}-)?\d{1,5}(?:[-–]\d{1,4})?(?:\s?/\s?[\w-]+)*(?:\s+of\s+(?:19|20)\d\d)?"
 CONVENTION = re.compile(
     r"""
     (?:\b(?:ILO|UN)(?:['’]s)?\s+)?
@@ -31,6 +32,7 @@ TITLED_CONVENTION = re.compile(
     r"""
     \b(?P<name>
         (?:[A-Z][\w’'-]+\s+(?:(?:of|and|for|on|to|the)\s+)*){1,24}
+        (?:\([A-Z][\w ]{2,40}\)\s+)?
         (?:Convention|Recommendation)
         (?:\s+\((?:Revised|Amended)\))?
         (?:\s*,\s*(?P<year>(?:19|20)\d\d))?
@@ -39,6 +41,8 @@ TITLED_CONVENTION = re.compile(
     """,
     re.VERBOSE,
 )
+SERIES = re.compile(r",?\s+(?:[Ss]eries|s\.)\s+of\s+((?:19|20)\d\d)\b")
+""" "Order No. 5, Series of 2022"."""
 NUMBER_OR_PLURAL = re.compile(r"\s+(?:No\.?\s*)?\d|s\b")
 TITLE_ISSUER = re.compile(r"(?:ILO|UN)['’]s\s+")
 NUMBER = re.compile(r"\d+")
@@ -59,9 +63,12 @@ def _patterns() -> _Patterns:
     head = rf"\b(?P<head>(?:(?:{'|'.join(words.before_numbered)})\ )?(?:{heads}))"
     return _Patterns(
         full=re.compile(
-            rf"{head}(?:{ISSUER}(?=No))?\s+(?:(?:Nos?|[Nn]umber)\b\.?\s*)?(?P<id>{IDENTIFIER})", re.VERBOSE
+            rf"{head}(?:(?P<issuer>{ISSUER})(?=No))?\s+(?:(?:Nos?|[Nn]umber)\b\.?\s*)?(?P<id>{IDENTIFIER})", re.VERBOSE
         ),
-        short=re.compile(rf"{head}(?:{ISSUER})?\s*(?:No|Number|Nr)\b\.?\s*(?P<id>{SIMPLE_IDENTIFIER})", re.VERBOSE),
+        short=re.compile(
+            rf"{head}(?:\s*\([A-Z.]{{1,6}}\))?(?P<issuer>{ISSUER})?\s*(?:No|Number|Nr)\b\.?\s*(?P<id>{SIMPLE_IDENTIFIER})",
+            re.VERBOSE,
+        ),
     )
 
 
@@ -71,8 +78,13 @@ def numbered(content: str) -> Iterator[Annotation]:
     for pattern in (patterns.full, patterns.short):
         for m in pattern.finditer(content):
             identifier = re.sub(r"\s*([/–-])\s*", r"\1", m["id"])
-            kind = _kind(m["head"])
-            yield Annotation(Span(*m.span()), "instrument", kind, "instrument/numbered", {"identifier": identifier})
+            series = SERIES.match(content, m.end())
+            features: dict[str, object] = {"identifier": identifier}
+            if m["issuer"]:
+                features["issuer"] = Span(*m.span("issuer"))
+            if series:
+                features["year"] = series[1]
+            yield Annotation(Span(*m.span()), "instrument", _kind(m["head"]), "instrument/numbered", features)
     for m in TITLED_CONVENTION.finditer(content):
         span = _title(content, m)
         if span is not None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from ingest.annotators.analysis import Analysis
 
+SENT = frozenset({"Office", "Mission", "Secretariat", "Hub", "Delegation", "Bureau", "Representation"})
+"""Heads of bodies of the organisation that their name begins with."""
 WORLD = "IntergovernmentalOrganisation"
 
 
@@ -17,11 +19,15 @@ def kind_of(name: str, head: str, analysis: Analysis) -> str:
             return kind
     if head in words.public_heads and not _holds(name, words.public_words):
         return "Company" if head == "Group" else "Organisation"
+    if head in words.learning_heads and _holds(name, words.learning_words):
+        return "EducationInstitution"
+    if head == "Fund" and name.startswith("State "):
+        return "GovernmentBody"
     if head in words.world_heads and not _holds(name, words.world_words):
         return "TradeUnion" if head == "Union" else "Organisation"
     if head == "Bank" and not _holds(name, words.bank_words):
         return "Company"
-    if head in ("Office", "Mission") and _of_many_countries(name.split()[0], analysis):
+    if head in SENT and _of_many_countries(name.split()[0], analysis):
         return WORLD
     return words.heads.get(head, "Organisation")
 

@@ -57,6 +57,9 @@ def parse(names: NameWords, s: Sentence) -> list[Name]:
             if names.tokens[i].text in names.words.plural_heads:
                 found += _shared_head(names, i, s)
             elif name := _around(names, i, s):
+                # "Integrated Polytechnic" was only the first words of "Integrated Polytechnic Regional College".
+                while found and found[-1].first >= name.first and not found[-1].spelled:
+                    found.pop()
                 found.append(name)
                 i = max(i, name.last - 1)
         i += 1
@@ -72,7 +75,11 @@ def _around(names: NameWords, i: int, s: Sentence) -> Name | None:
     head = names.head(last) or head
     first = name_start(names, i, s)
     end, parent = name_end(names, last, head, s)
-    if _common_noun(names, first, i, head, bare=end == last + 1):
+    if first == i and _acts_alone(names, i, head, s):
+        return Name(i, end, head)
+    if _common_noun(names, first, i, head, s, bare=end == last + 1) or _event(names, first, last, end, s):
+        return None
+    if _sent(names, first, i, s):
         return None
     return Name(first, end, head, parent)
 
@@ -91,14 +98,44 @@ def _last_head(names: NameWords, i: int, s: Sentence) -> int:
     return last
 
 
-def _common_noun(names: NameWords, first: int, i: int, head: str, *, bare: bool) -> bool:
+def _common_noun(names: NameWords, first: int, i: int, head: str, s: Sentence, *, bare: bool) -> bool:
     """True where a head with the words `first` to `i` before it is no name; it is `bare` where nothing follows it."""
     words = names.words
     if first == i and bare:
         return True
     if head in words.trades and all(names.common(k) for k in range(first, i)):
-        return True  # "Small Enterprises"
+        # "Small Enterprises", but "Classic Fashion Apparel"
+        return head in words.sectors or i - first < 2 or names.tokens[first].start == s.span.start
+    if not bare and first == i and head == "Board" and names.lower(i + 2) in words.governing:
+        return True  # "the Board of Directors"
     return bare and head in words.weak and all(names.lower(k) in words.vague for k in range(first, i))
+
+
+def _acts_alone(names: NameWords, i: int, head: str, s: Sentence) -> bool:
+    """ "Parliament passed ...", "by Parliament": no article stands before the head, a word in small letters after."""
+    if head not in names.words.alone or i + 1 >= s.last or not names.tokens[i + 1].text[0].islower():
+        return False
+    return i == s.first or names.lower(i - 1) in ("by", "to", "in", "of", "that", "when", "and", ",", "after", "before")
+
+
+def _event(names: NameWords, first: int, last: int, end: int, s: Sentence) -> bool:
+    """True for the name of an event or a law: "Joint Committee Meeting", "Third International Congress"."""
+    words = names.words
+    if names.tokens[first].text in words.ordinals and names.head(last) in words.meeting:
+        return True
+    return end == last + 1 < s.last and names.adjacent(last, end) and names.tokens[end].text in words.events
+
+
+def _sent(names: NameWords, first: int, i: int, s: Sentence) -> bool:
+    """True inside a title: "Chief of [Mission in Kenya]", "Head of Delegation"."""
+    return (
+        first == i
+        and names.lower(i) in names.titles.complements
+        and i - 2 >= s.first
+        and names.lower(i - 1) == "of"
+        and names.title(i - 2)
+        and names.adjacent(i - 2, i - 1)
+    )
 
 
 def _shared_head(names: NameWords, i: int, s: Sentence) -> list[Name]:

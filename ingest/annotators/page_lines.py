@@ -13,6 +13,12 @@ from ingest.model import Annotation, Span
 NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-•*·–])\s+")
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 INDENT = re.compile(r"\s{2,}")
+TITLE_OF_PAGE = re.compile(
+    r"(?P<title>[^\n|»]{20,160}?)\s+(?:[|»·]\s+(?P<site>[^|\n]{2,40}(?:\s[|»·]\s[^|\n]{2,40}){0,3})"
+    r"|(?P<sign>[-–—])\s+(?P<sites>[A-Z][^\n|]{1,30}?\s(?P=sign)\s[A-Z][\w .&’'-]{1,40}))"
+)
+"""The title of a page as browsers show it: "A | B | C" or "A - B - C"."""
+TITLE_WORDS = 4
 FULL_WIDTH = 110
 """Only a text whose lines are all shorter may have been broken by a program."""
 SENTENCE_END = '.!?:;|”"'
@@ -29,6 +35,10 @@ class Lines:
     def text(self, i: int) -> str:
         """The characters of a line."""
         return self.content[self.spans[i].start : self.spans[i].end]
+
+    def goes_on(self, i: int) -> bool:
+        """True where a line begins on the line of the one before: what stands behind the title of a page."""
+        return i > 0 and "\n" not in self.content[self.spans[i - 1].end : self.spans[i].start]
 
     def tight(self, i: int) -> bool:
         """True where no blank line stands between a line and the one before."""
@@ -73,7 +83,15 @@ def paragraphs(content: str) -> list[Span]:
             spans[-1] = Span(spans[-1].start, end)
         else:
             spans.append(Span(start, end))
-    return spans
+    return [*_title_and_site(content, spans[0]), *spans[1:]] if spans else spans
+
+
+def _title_and_site(content: str, line: Span) -> list[Span]:
+    """The first line; where it is the title of a page with the names of its section and its site, these apart."""
+    match = TITLE_OF_PAGE.fullmatch(content, line.start, line.end)
+    if match is None or len(match["title"].split()) < TITLE_WORDS:
+        return [line]
+    return [Span(*match.span("title")), Span(*match.span("site" if match["site"] else "sites"))]
 
 
 def _wrapped(content: str, last: Span, line: Span, broken: bool) -> bool:

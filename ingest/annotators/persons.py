@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.annotators.analysis import Sentence
+from ingest.annotators.bylines import author_start, closes
 from ingest.annotators.person_runs import plausible, run_end
-from ingest.annotators.roles import of_organisation_after, roles_after, roles_before, with_demonym
+from ingest.annotators.roles import of_organisation_after, roles_after, roles_before, roles_predicated, with_demonym
 from ingest.annotators.title_words import TitleWords
 from ingest.annotators.titles import Role, title
 from ingest.model import Annotation
 
 REMARK_REACH = 6
+FULL_NAME = 3
+"""Parts of a name with which a run that begins with a name of many families is one."""
+AGE = re.compile(r"[1-9]\d")
+CLOSING = frozenset(',.;!?”"–—)')
+"""Signs after a name that stands after its title and a comma."""
 
 
 def annotate(t: TitleWords) -> list[Annotation]:
@@ -25,7 +33,7 @@ def parse(t: TitleWords, s: Sentence) -> list[Annotation]:
     found: list[Annotation] = []
     i = s.first
     while i < s.last:
-        person = _after_honorific(t, i, s) or _after_title(t, i, s) or _before_title(t, i, s)
+        person = _author(t, i, s) or _after_honorific(t, i, s) or _after_title(t, i, s) or _before_title(t, i, s)
         if person:
             found.append(person)
             i = max(i + 1, t.a.token_at(person.span.end))
@@ -41,10 +49,22 @@ def _person(
     span = t.names.span(first, end)
     before = with_demonym(t, of_organisation_after(t, end, roles, s), s)
     features = {
-        "roles": (*before, *roles_after(t, end, s)),
+        "roles": (*before, *roles_after(t, end, s), *roles_predicated(t, end, s)),
         "start": span.start if start is None else start,
     }
     return Annotation(span, "person", t.a.words(span), rule, features)
+
+
+def _author(t: TitleWords, i: int, s: Sentence) -> Annotation | None:
+    """ "By X, Accra", "Photo: X": authors and photographers have no office here."""
+    first = author_start(t, i, s)
+    if first < 0:
+        return None
+    end = run_end(t, first, s)
+    if not plausible(t, first, end) or not closes(t, end, s):
+        return None
+    span = t.names.span(first, end)
+    return Annotation(span, "person", t.a.words(span), "person/byline", {"roles": (), "start": span.start})
 
 
 def _after_honorific(t: TitleWords, i: int, s: Sentence) -> Annotation | None:
@@ -91,7 +111,7 @@ def _after_title_and_comma(t: TitleWords, first: int, s: Sentence, roles: list[R
         if stop > k and not title(t, stop + 1, s)[1]:
             return _person(t, k, stop, s, roles, "person/title-comma", t.tokens[first].start)
     stop = run_end(t, first, s)
-    closed = stop < s.last and t.tokens[stop].text == ","
+    closed = stop >= s.last or t.tokens[stop].text in CLOSING
     if closed and plausible(t, first, stop) and not title(t, stop + 1, s)[1]:
         return _person(t, first, stop, s, roles, "person/title-comma")
     return None
@@ -108,7 +128,22 @@ def _before_title(t: TitleWords, i: int, s: Sentence) -> Annotation | None:
         return _person(t, i, end, s, roles_before(t, i, s), "person/apposition")
     if any(s.first <= k < s.last and t.lower(k) in t.words.saying for k in (i - 1, end)):
         return _person(t, i, end, s, [], "person/saying")
+    if _aged(t, end, s):
+        return _person(t, i, end, s, [], "person/age")
+    if end - i >= FULL_NAME and t.family_name(i) and sum(not t.names.common(k) for k in range(i, end)) >= 2:
+        return _person(t, i, end, s, [], "person/family")
     return None
+
+
+def _aged(t: TitleWords, k: int, s: Sentence) -> bool:
+    """ "X, 23, ...", "X (23)": an age stands after the name."""
+    return (
+        k + 2 < s.last
+        and t.tokens[k].text in (",", "(")
+        and AGE.fullmatch(t.tokens[k + 1].text) is not None
+        and t.tokens[k + 2].text in (",", ")", ".")
+        and k + 1 not in t.names.in_date
+    )
 
 
 def _goes_on_from(t: TitleWords, k: int, s: Sentence) -> bool:

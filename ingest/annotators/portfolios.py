@@ -16,7 +16,7 @@ def portfolio_end(t: TitleWords, n: int, s: Sentence) -> int:
 
     All its words are written as the first one, with or without capitals.
     """
-    if not t.names.common(n) or n in t.in_organisation:
+    if not _known(t, n) or n in t.in_organisation:
         return n
     end = _field_end(t, n, n, s)
     while end + 1 < s.last and t.lower(end) in (",", *SIGNS):
@@ -41,7 +41,7 @@ def _field_end(t: TitleWords, k: int, first: int, s: Sentence) -> int:
     while k < s.last and _field_word(t, k, capital) and t.names.adjacent(k - 1, k):
         if t.lower(k) in t.words.field_ends or t.names.honorific(k):
             break
-        if capital and k > first and _person_begins(t, k, s):
+        if capital and k > first and (_person_begins(t, k, s) or _complete(t, k - 1)):
             break
         k += 1
         if not capital and k - first >= WORDS_IN_LOWER_CASE:
@@ -49,9 +49,19 @@ def _field_end(t: TitleWords, k: int, first: int, s: Sentence) -> int:
     return k
 
 
+def _complete(t: TitleWords, k: int) -> bool:
+    """ "Chief of [Mission] X Y": such a word is the whole field."""
+    return t.lower(k) in t.words.complements - t.words.fields
+
+
 def _field_word(t: TitleWords, k: int, capital: bool) -> bool:
     token = t.tokens[k]
-    return token.word and token.capital == capital and t.names.common(k) and k not in t.in_organisation
+    return token.word and token.capital == capital and _known(t, k) and k not in t.in_organisation
+
+
+def _known(t: TitleWords, k: int) -> bool:
+    """True for a word of English or a general acronym ("Director General of TVET")."""
+    return t.names.common(k) or t.tokens[k].text in t.a.lexicon.acronyms
 
 
 def _person_begins(t: TitleWords, k: int, s: Sentence) -> bool:

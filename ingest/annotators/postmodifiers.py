@@ -9,6 +9,7 @@ from ingest.annotators.coordination import list_end
 from ingest.annotators.name_words import NameWords
 
 NUMERAL = re.compile(r"[IVX]+|\d+")
+CONTINENTAL = frozenset({"African", "Asian", "European", "American", "Arab"})
 HEAD_WITHIN = 7
 """A name that begins without its head noun has it within so many tokens."""
 
@@ -34,6 +35,8 @@ def _closers_end(names: NameWords, last: int, head: str, s: Sentence) -> int:
         numeral = head in words.numbered and k not in names.in_date and NUMERAL.fullmatch(text)
         if text in words.closers or numeral:
             k += 1
+        elif text == "," and k + 1 < s.last and _closers(names, k - 1, k + 1):
+            k += 2
         elif head in words.placed and place and not names.title(k + place - 1):
             k += place
         elif head in words.named and names.capital(k):
@@ -45,6 +48,11 @@ def _closers_end(names: NameWords, last: int, head: str, s: Sentence) -> int:
     return k
 
 
+def _closers(names: NameWords, *tokens: int) -> bool:
+    """ "[Co.], [Ltd]"."""
+    return all(names.tokens[k].text in names.words.closers for k in tokens)
+
+
 def _tail(names: NameWords, k: int, head: str, s: Sentence) -> tuple[int, Tokens | None]:
     """The end of the tail that begins with the preposition `k`; `k` itself where that is no part of the name."""
     words, preposition = names.words, names.lower(k)
@@ -52,6 +60,8 @@ def _tail(names: NameWords, k: int, head: str, s: Sentence) -> tuple[int, Tokens
     if n >= s.last or not names.capital(n):
         return k, None
     place = _place_alone(names, n, s)
+    if _adjective(names, n, place, s):
+        return k, None  # "the Union of the African states"
     if place > n:
         return _seat_end(names, k, place, head, s), None
     if preposition in ("to", "in", "at") or (preposition == "on" and head not in words.topical):
@@ -63,6 +73,13 @@ def _tail(names: NameWords, k: int, head: str, s: Sentence) -> tuple[int, Tokens
         end = _own_end(names, n, s)
         return (_sent_to(names, end, s), None) if head in words.sent else (k, (n, end))
     return _place_after(names, list_end(names, n, s), s), None
+
+
+def _adjective(names: NameWords, n: int, place: int, s: Sentence) -> bool:
+    """True for a demonym at token `n`, or the adjective of a continent, before a noun in small letters."""
+    end = n + 1 if names.tokens[n].text in CONTINENTAL else place
+    known = n in names.demonyms or names.tokens[n].text in CONTINENTAL
+    return known and n < end < s.last and names.a.english.noun(names.tokens[end].text) and not names.capital(end)
 
 
 def _after_article(names: NameWords, n: int, s: Sentence) -> int:

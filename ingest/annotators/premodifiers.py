@@ -48,9 +48,23 @@ def _extend(names: NameWords, first: int, head: int, s: Sentence) -> int:
 
 def _possessive_in_name(names: NameWords, owner: int, first: int, head: int) -> bool:
     """ "Women’s Union", "Prime Minister’s Office", "FAO’s Office"; the possessive of others ends the name."""
-    if names.tokens[owner].text in names.words.possessives:
+    token = names.tokens[owner]
+    if token.text in names.words.possessives or _plural_owner(names, owner):
         return True
-    return first == head and names.tokens[head].text == OFFICE and names.abbreviation(owner)
+    office = first == head and names.tokens[head].text == OFFICE
+    return office and (names.abbreviation(owner) or names.lower(owner) in names.words.office_owners)
+
+
+def _plural_owner(names: NameWords, owner: int) -> bool:
+    """ "Wage Earners’ Welfare Board": people in the plural, with a bare apostrophe."""
+    return (
+        names.capital(owner)
+        and names.tokens[owner + 1].text in ("’", "'")
+        and names.common(owner)
+        and names.a.english.plural(names.tokens[owner].text)
+        and not names.head(owner)
+        and names.lower(owner) not in names.words.openers
+    )
 
 
 def _closed(names: NameWords, k: int, head: int) -> bool:

@@ -16,6 +16,8 @@ from ingest.lexicon import load_lexicon
 from ingest.model import Annotation, Span
 
 CLOSING_QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "'": "'"}
+COINED_AFTER = frozenset({"the", "new", "its", "their", "this", "a", "joint", "regional", "national", "bilateral"})
+"""Words before "programme" where the one word behind it may be its name."""
 LONGEST_QUOTE = 40
 LONGEST_DESCRIPTION = 5
 BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -109,17 +111,34 @@ def _quoted_before(h: ProjectHead) -> list[Annotation] | None:
 
 
 def _after_head(h: ProjectHead) -> list[Annotation] | None:
-    """ "The project Better Skills (BS)", "the programme Learning Together"."""
+    """ "The project Better Skills (BS)", "the programme Learning Together", "the pilot project, Ready to Work, ..."."""
     first = h.at + 1
+    comma = h.following == "," and h.word in h.a.lexicon.projects.described
+    if comma:
+        first += 1
     if not h.capital(first) or h.in_capitals or _line_break(h):
         return None
+    if _coined(h, first) and not comma:
+        return h.project(first, first + 1, "after-head", short=bracketed_after(h, first + 1))
     end = h.run_right(first)
     short = bracketed_after(h, end)
     words = h.a.words(Span(h.a.tokens[first].start, h.a.tokens[end - 1].end))
     plain = h.a.english.common(h.text(first)) and not head_of(h.text(end - 1), h.a)
     if end - first < 2 or not (short or plain) or h.a.gazetteer.known(words):
         return None
+    if comma and not (plain and h.text(end) in (",", "(")):
+        return None
     return h.project(first, end, "after-head", short=short)
+
+
+def _coined(h: ProjectHead, k: int) -> bool:
+    """True for one word that is coined for a project: "Skills4All", "SkillUp", "ABC"; not the short name of a body."""
+    word = h.text(k)
+    coined = len(word) > 2 and (any(c.isdigit() for c in word) or sum(c.isupper() for c in word) >= 2)
+    alone = not h.capital(k + 1) and "-" not in word and h.previous in COINED_AFTER
+    return (
+        coined and alone and word not in h.bodies and not h.a.gazetteer.known(word) and not h.a.gazetteer.places(word)
+    )
 
 
 def _line_break(h: Head) -> bool:
@@ -160,8 +179,11 @@ def _no_name(h: ProjectHead, start: int, end: int, short: Span | None) -> bool:
     if h.in_capitals:
         return False
     named = [part for part in parts if part[0].isupper()]
-    if len(named) == 1 and (
-        h.a.gazetteer.places(named[0]) or (short is None and common(named[0].lower()) and not named[0].isupper())
+    numbered = any(part[0].isdigit() for part in parts)
+    if (
+        len(named) == 1
+        and not numbered
+        and (h.a.gazetteer.places(named[0]) or (short is None and common(named[0].lower()) and not named[0].isupper()))
     ):
         return True
     words = h.a.words(Span(h.a.tokens[start].start, h.a.tokens[end - 1].end))
@@ -174,6 +196,8 @@ def _capitalised_end(h: ProjectHead, end: int) -> int:
     if not h.in_capitals:
         return max(end, phrase_end(h.a, h.at + 1, h.s)) if following == "on" and after[:1].isupper() else end
     stop = h.at + 1
+    if following == "of" and (after.isupper() or h.a.gazetteer.known(after)):
+        return stop  # "the Better Skills Project of ABC": whose it is
     if following in ("on", "for", "to", "of") and h.capital(h.at + 2):
         stop = max(stop, h.run_right(h.at))
         longer = phrase_end(h.a, h.at + 1, h.s) if following == "on" else stop
@@ -198,7 +222,10 @@ def _described(h: ProjectHead) -> list[Annotation] | None:
     while k > h.s.first and h.at - k < LONGEST_DESCRIPTION and _describes(h, k - 1):
         k -= 1
     before = [t.text for t in h.a.tokens[k : h.at]]
-    definite = h.lower(k - 1) in ("the", "largest", "its", "their")
+    # "A child safety certification scheme" is clear enough without "the".
+    definite = h.lower(k - 1) in ("the", "largest", "its", "their") or (
+        h.word == "scheme" and h.lower(k - 1) in ("a", "an") and len(before) >= 3
+    )
     if len(before) < 2 or not definite or all(word in words.vague for word in before):
         return None
     if len(before) < 3 and _no_project().search(f"{before[-1]} {h.token.text}"):

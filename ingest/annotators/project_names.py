@@ -43,7 +43,7 @@ def _opens_with_gerund(h: Head, k: int, end: int) -> bool:
 def _breaks(h: Head, k: int, start: int) -> bool:
     """True for a word after which a name begins: an article, or a preposition behind another name in capitals."""
     words, lower = h.a.lexicon.projects, h.lower(k)
-    if lower in words.breaks:
+    if lower in words.breaks or lower.endswith(words.compounds):
         return True
     if k == start:
         return lower == "of"

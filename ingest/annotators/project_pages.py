@@ -1,39 +1,75 @@
-"""Pages about one project: the project that a page with a fact box names in its title or in a field."""
+"""Pages with fact boxes: the project that the title or a field names, or the heading of each of several boxes."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from ingest.annotators.analysis import Analysis
-from ingest.annotators.structure import Line
+from ingest.annotators.fields import Field
 from ingest.model import Annotation, Span
 
-FEWEST_FIELDS = 3
-NAME_FIELD = re.compile(r"\s*(?:project|programme|program)(?:'s)?\s*(?:title|name)?\s*:\s+", re.I)
+FEWEST_FIELDS, FEWEST_BOXES = 3, 2
+NAME_FIELD = re.compile(
+    r"\s*(?:[-•*]\s*)?(?:(?:project|programme|program)(?:'s)?\s*(?:title|name)?|title|name)\s*:?\s*", re.I
+)
 CODE = re.compile(r"[A-Z]{2,4}/?\d+\s*[-–:]\s*")
 ABBREVIATION = re.compile(r"\(([A-Z][\w&+-]{1,15})\)")
 ABBREVIATION_AT_END = re.compile(r"\s*\(([A-Z][\w&+-]{1,15})\)\s*$")
 AFTER_NAME = re.compile(r"\s\(|\s[-–|:]\s|\s+in\s+[A-Z]")
 
 
-def page_project(a: Analysis) -> Annotation | None:
+NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-•*–])\s+")
+
+
+def page_projects(a: Analysis) -> list[Annotation]:
+    """The projects that the fact boxes of a page are about."""
+    headed = list(_headings(a, [f for f in a.layout.fields if a.layout.entry_at(f.label.start) is None]))
+    if len(headed) >= FEWEST_BOXES:
+        return headed
+    page = _page_project(a)
+    return [page] if page else []
+
+
+def _headings(a: Analysis, fields: Sequence[Field]) -> Iterator[Annotation]:
+    """The headings that stand right above boxes of two fields or more."""
+    starts = [line.span.start for line in a.layout.lines]
+    for n, field in enumerate(fields[:-1]):
+        at = bisect_left(starts, field.label.start)
+        at = at if at < len(starts) and starts[at] == field.label.start else at - 1
+        above = a.layout.lines[at - 1] if at > 0 else None
+        more = a.text.content[field.value.end : fields[n + 1].label.start].strip(" \n|•*-") == ""
+        if above is None or above.kind != "heading" or not more:
+            continue
+        content, span = a.text.content, above.span
+        if content.count("\n", span.end, field.label.start) == 1:
+            number = NUMBER.match(content, span.start, span.end)
+            start = number.end() if number else span.start
+            after = AFTER_NAME.search(content, start, span.end)
+            end = after.start() if after else span.end
+            short = ABBREVIATION.search(content, start, span.end)
+            features = {"short": Span(*short.span(1)) if short else None}
+            if len(content[start:end].split()) >= 2:
+                yield Annotation(Span(start, end), "project", content[start:end], "project/page-title-box", features)
+
+
+def _page_project(a: Analysis) -> Annotation | None:
     """A page with a fact box (Donor, Duration, Partners ...) is about the project that its title names."""
-    fields = [line for line in a.layout.lines if line.kind == "field" and line.entry is None]
+    fields = [f for f in a.layout.fields if a.layout.entry_at(f.label.start) is None]
     if len(fields) < FEWEST_FIELDS:
         return None
-    named = next((found for line in fields if (found := _of_field(a, line))), None)
+    named = next((found for f in fields if (found := _of_field(a, f))), None)
     return named or _of_title(a)
 
 
-def _of_field(a: Analysis, line: Line) -> Annotation | None:
+def _of_field(a: Analysis, field: Field) -> Annotation | None:
     """ "Project title: Better Skills for Youth (BSY)"."""
-    content, span = a.text.content, line.span
-    name = NAME_FIELD.match(content, span.start, span.end)
-    if name is None:
+    content, value = a.text.content, field.value
+    if not NAME_FIELD.fullmatch(content, field.label.start, field.label.end) or "\n" in a.words(value):
         return None
-    short = ABBREVIATION_AT_END.search(content, name.end(), span.end)
-    end = short.start() if short else span.end
-    return _project(a, name.end(), end, Span(*short.span(1)) if short else None)
+    short = ABBREVIATION_AT_END.search(content, value.start, value.end)
+    return _project(a, value.start, short.start() if short else value.end, Span(*short.span(1)) if short else None)
 
 
 def _of_title(a: Analysis) -> Annotation | None:

@@ -11,7 +11,7 @@ from ingest.annotators.analysis import Analysis, Sentence
 from ingest.annotators.coverage import Coverage
 from ingest.annotators.name_words import head_of
 from ingest.annotators.project_heads import ProjectHead, beside, is_head, short_names_of_bodies
-from ingest.annotators.project_pages import page_project
+from ingest.annotators.project_pages import page_projects
 from ingest.lexicon import load_lexicon
 from ingest.model import Annotation, Span
 
@@ -37,9 +37,7 @@ def annotate(analysis: Analysis) -> list[Annotation]:
 
 
 def _candidates(a: Analysis) -> Iterator[Annotation]:
-    page = page_project(a)
-    if page:
-        yield page
+    yield from page_projects(a)
     yield from _defined(a)
     bodies = short_names_of_bodies(a)
     for sentence in a.sentences:
@@ -95,8 +93,9 @@ def _somebody_runs() -> re.Pattern[str]:
 def _apposition() -> re.Pattern[str]:
     return re.compile(
         rf"""
-        \b(?P<name>[A-Z][\w’-]*(?:\ (?:[A-Z0-9][\w’-]*|of|and|for|the|in|to)){{0,30}}?)
-        (?:\s*\((?P<short>[A-Z][\w&-]+)\))?
+        \b(?P<name>[A-Z][\w’-]*(?:\ (?:[A-Z0-9][\w’-]*
+          |of|and|for|the|in|to|on|con|de|del|y|para|des|la|le|et)){{0,30}}?)
+        (?:\s*\((?P<short>[A-Z][\w&-]+(?:\ [A-Z\d][\w&-]*){{0,2}})\))?
         \s*,\s+(?:a|an|the|its|their)\s+
         (?:[\w-]+\s+){{0,5}}?
         (?:{"|".join(sorted(load_lexicon().projects.heads))})\b

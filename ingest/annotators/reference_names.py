@@ -10,6 +10,8 @@ from ingest.annotators.gazetteer import Known
 from ingest.annotators.spans import SpanIndex
 from ingest.model import Annotation, Span
 
+BRANCHED = frozenset({"Association", "TradeUnion"})
+"""Classes of bodies whose branches go by the abbreviation and the place: "VCCI Da Nang"."""
 IN_TITLE = "it stands inside the title of a project or an instrument"
 
 
@@ -70,7 +72,7 @@ def _with_place(o: Annotation, place: Annotation) -> Annotation:
     if o.rule.startswith("organisation/abbreviation"):
         if country:
             return replace(longer, features={**o.features, "office": True})
-        if o.value == "IntergovernmentalOrganisation":
+        if o.value == "IntergovernmentalOrganisation" or o.value in BRANCHED:
             return replace(longer, features={**o.features, "office": "city", "head": "Office"})
     elif country and o.value in ("Company", "NonGovernmentalOrganisation") and not o.features.get("head"):
         return longer

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.annotators.analysis import Sentence
 from ingest.annotators.name_words import POSSESSIVES
+from ingest.annotators.person_runs import plausible, run_end
 from ingest.annotators.title_words import TitleWords
 from ingest.annotators.titles import Role, title
 
@@ -14,6 +15,11 @@ TITLE_REACH = 14
 """A title before a name is so many tokens long at most."""
 REMARK_REACH = 3
 DEMONYM_REACH = 3
+GOES_ON = frozenset({"and", "or", "who", "of", "for", "at", "in", "from", "with", "as"})
+"""Words after a title that do not make it the subject of a sentence."""
+IS = (("is",), ("was",), ("serves", "as"), ("became",), ("was", "appointed"), ("has", "been", "appointed"))
+IS_REACH = 24
+"""A name's apposition, after which the sentence goes on ("X, ..., is Director"), is so many tokens long at most."""
 
 
 def roles_before(t: TitleWords, i: int, s: Sentence) -> list[Role]:
@@ -32,6 +38,8 @@ def roles_after(t: TitleWords, end: int, s: Sentence) -> list[Role]:
     if end + 1 >= s.last or t.tokens[end].text not in (",", "-", "–", "—", "("):
         return []
     k = _after_introduction(t, _after_remark(t, end, s), s)
+    if t.tokens[end].text == "(" and (own := _employer(t, end, k, s)):
+        return own
     if k in t.organisation_at:
         roles = _led_by_organisation(t, k, s)
         if roles or not t.head(k):
@@ -40,8 +48,37 @@ def roles_after(t: TitleWords, end: int, s: Sentence) -> list[Role]:
     if roles:
         return roles
     stop, roles = title(t, k, s)
-    # "As shared with Ms X, Director General said ...": the title is the subject of what follows.
-    return [] if stop < s.last and t.lower(stop) in t.words.saying else roles
+    return [] if _of_another(t, k, stop, roles, s) else roles
+
+
+def _employer(t: TitleWords, end: int, k: int, s: Sentence) -> list[Role]:
+    """ "X [(ILO Dhaka)], Director": the title after the brackets is held at the organisation in them."""
+    inside = t.organisation_at.get(end + 1)
+    at = t.a.token_at(inside.span.end) if inside else s.last
+    if inside is None or at + 2 >= s.last or t.tokens[at].text != ")" or t.tokens[at + 1].text != ",":
+        return []
+    stop, roles = title(t, _after_introduction(t, at + 2, s), s)
+    return (
+        []
+        if _of_another(t, k, stop, roles, s)
+        else [replace(r, organisation=r.organisation or inside.span) for r in roles]
+    )
+
+
+def _of_another(t: TitleWords, first: int, stop: int, roles: Sequence[Role], s: Sentence) -> bool:
+    """True for a title that is not that of the name before it.
+
+    "As shared with Ms X, Director General said ...", "in presence of Mr X, the Minister pointed out": the title is the
+    subject of what follows. "Mr X, the director of DVET Y and others": it is the title of the name after it.
+    """
+    if not roles or stop >= s.last:
+        return False
+    if t.lower(stop) in t.words.saying:
+        return True
+    bare = roles[-1].organisation is None and not roles[-1].portfolio
+    if bare and t.lower(first - 1) == "the" and t.tokens[stop].word and t.lower(stop) not in GOES_ON:
+        return True
+    return t.names.adjacent(stop - 1, stop) and plausible(t, stop, run_end(t, stop, s))
 
 
 def _after_remark(t: TitleWords, end: int, s: Sentence) -> int:
@@ -86,6 +123,23 @@ def _with_words_before(t: TitleWords, first: int, roles: Sequence[Role]) -> list
         return []
     words = t.a.text.content[t.tokens[first].start : roles[0].span.start]
     return [replace(roles[0], title=words + roles[0].title), *roles[1:]]
+
+
+def roles_predicated(t: TitleWords, end: int, s: Sentence) -> list[Role]:
+    """ "X is [Director of VCCI]", "X, Head of Skills of VCCI, is [National Project Director]"."""
+    k = end
+    if k < s.last and t.tokens[k].text == ",":
+        limit = min(s.last - 1, end + IS_REACH)
+        k = next(
+            (m + 1 for m in range(end + 1, limit) if t.tokens[m].text == "," and t.lower(m + 1) in ("is", "was")), end
+        )
+    verb = next((v for v in reversed(IS) if all(k + m < s.last and t.lower(k + m) == w for m, w in enumerate(v))), None)
+    if verb is None or k + len(verb) >= s.last:
+        return []
+    k += len(verb)
+    k += t.lower(k) in ("the", "a", "an", "also")
+    roles = title(t, k, s)[1] if k < s.last and t.tokens[k].capital else []
+    return [] if k in t.in_organisation else roles
 
 
 def of_organisation_after(t: TitleWords, end: int, roles: list[Role], s: Sentence) -> list[Role]:

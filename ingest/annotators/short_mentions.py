@@ -41,6 +41,7 @@ def abbreviated(
         elif word not in others and (entry := known.get(span.start)) and entry.span.end >= span.end:
             kind = entry.value[0].entity.type
             found.append(Annotation(entry.span, "organisation", kind, "organisation/abbreviation-reference"))
+    found += _known_words(analysis, taken, others)
     for organisation in found:
         taken.add(organisation.span, organisation)
     # Short names of several words or with few capitals ("AO Japan", "Alfa 2") are met as they were defined.
@@ -50,6 +51,22 @@ def abbreviated(
                 organisation = Annotation(span, "organisation", shorts[word], "organisation/abbreviation")
                 taken.add(span, organisation)
                 found.append(organisation)
+    return found
+
+
+def _known_words(analysis: Analysis, taken: SpanIndex[Annotation], others: set[str]) -> list[Annotation]:
+    """Known short names with one capital ("Norad"), written so and no words of English."""
+    found = []
+    for known in analysis.known:
+        word, entries = analysis.words(known.span), known.value
+        named = all(k.by == "abbreviation" for k in entries) and word in entries[0].entity.abbreviations
+        plain = word.isalpha() and word[1:].islower() and len(word) >= SHORTEST
+        s = analysis.sentence_at(known.span.start)
+        opens = s is not None and s.span.start == known.span.start
+        plain = plain and not (opens and analysis.english.common(word))
+        if named and plain and fold(word) not in others and _free(analysis, known.span, taken):
+            kind = entries[0].entity.type
+            found.append(Annotation(known.span, "organisation", kind, "organisation/abbreviation-reference"))
     return found
 
 
@@ -64,9 +81,18 @@ def _shorts(
         named, word = bodies.overlapping(long), fold(analysis.words(short))
         if named:
             shorts[word] = str(named[0].value)
+            plain = _without_place(analysis, short)
+            if plain:
+                shorts.setdefault(plain, str(named[0].value))
         else:
             others.add(word)
     return shorts, others
+
+
+def _without_place(analysis: Analysis, short: Span) -> str:
+    """The first word of a short name that ends with a country: "Alfa" of "Alfa Viet Nam"; else empty."""
+    first, _, rest = analysis.words(short).partition(" ")
+    return fold(first) if rest and len(first) >= SHORTEST and analysis.gazetteer.places(rest) else ""
 
 
 def first_words(

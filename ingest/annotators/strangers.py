@@ -10,6 +10,7 @@ from functools import cache
 from ingest.annotators.analysis import Analysis, Sentence
 from ingest.annotators.coverage import Coverage
 from ingest.annotators.defined_names import Definition
+from ingest.annotators.foreign_names import foreign_head
 from ingest.annotators.gazetteer import fold
 from ingest.annotators.name_words import NameWords, head_of
 from ingest.annotators.spans import SpanIndex
@@ -25,16 +26,21 @@ ENOUGH = 0.6
 LABELS = {"ORG": 0.45, "PERSON": -0.15} | dict.fromkeys(
     ("GPE", "LOC", "DATE", "NORP", "EVENT", "WORK_OF_ART", "LANGUAGE", "LAW", "FAC", "CARDINAL"), -0.35
 )
-FIELD, ACTS, PARTY, NEIGHBOUR, CAPITALS, PLACE = 0.6, 0.35, 0.3, 0.35, 0.15, -0.3
+APPOSED, IN_COUNTRY = 1.0, 0.45
+FIELD, EMPLOYER, ACTS, PARTY, NEIGHBOUR, CAPITALS, PLACE = 1.0, 1.0, 0.35, 0.3, 0.35, 0.15, -0.3
 
-BEFORE, AFTER, FIELD_NAME = 40, 50, 30
-"""How many characters before and after a run, and at the beginning of a field, are looked at."""
+BEFORE, AFTER = 40, 50
+"""How many characters before and after a run are looked at."""
 AROUND = 60
 GAP = 13
 """The longest "..., and the " between two names of a list."""
 
 LIST_BEFORE = re.compile(r"(?:,|\band|&|\bor)\s+(?:the\s+)?$")
 LIST_AFTER = re.compile(r"(?:\s*\([^)]{0,200}\))?\s*(?:,|and|&)\s*(?:and\s+)?(?:the\s+)?")
+DATELINE = re.compile(r"[A-Z][\w ()/-]{1,40},.{0,30}[,(]\s*")
+EMPLOYED = re.compile(r"([\w-]+) (?:at the |at |of |with )$")
+EMPLOYED_AT = re.compile(r"([^,.;:()]{4,40}) at (?:the )?$")
+INITIAL = re.compile(r"\b[A-Z]\.")
 IN_PLACE = re.compile(r"\b(?:in|at|near|through|across|to)\s+(?:the\s+)?$")
 
 
@@ -46,6 +52,7 @@ class Contexts:
     parties: re.Pattern[str]
     things: re.Pattern[str]
     fields: re.Pattern[str]
+    apposed: re.Pattern[str]
     charity_near: re.Pattern[str]
     charity_words: re.Pattern[str]
     learning_near: re.Pattern[str]
@@ -64,6 +71,7 @@ def contexts(words: StrangerWords) -> Contexts:
         parties=re.compile(rf"\b{any_of(words.parties)}\s+(?:the\s+)?$", re.IGNORECASE),
         things=re.compile(rf"\s*{any_of(words.things)}", re.IGNORECASE),
         fields=re.compile(rf"\s*[-•]?\s*{any_of(words.fields)}", re.IGNORECASE),
+        apposed=re.compile(rf",\s+(?:an?|the)\s+(?:[\w’'-]+\s+){{0,5}}?{any_of(words.apposed)}\b"),
         charity_near=re.compile(any_of(words.charity_near)),
         charity_words=re.compile(rf"\b{any_of(words.charity_words)}\b"),
         learning_near=re.compile(any_of(words.learning_near)),
@@ -111,14 +119,31 @@ def annotate(names: NameWords, taken: Taken, recogniser: Recogniser) -> Stranger
             continue  # a person again
         if fold(words) in no_bodies:
             found.rejected.append(Annotation(run, "rejected", "organisation", "it is the short name of something else"))
-        elif label == "PERSON" and _personlike(names, run):
-            found.persons.append(Annotation(run, "person", words, "person/recogniser", {"roles": ()}))
+        elif publishes(analysis, run, s):
+            found.rejected.append(Annotation(run, "rejected", "organisation", "it is the agency that issued the text"))
+        elif label == "PERSON" and _personlike(names, run) and not weighing.acts_as_body(run, s):
+            person = _without_opening(names, run, s)
+            found.persons.append(
+                Annotation(person, "person", analysis.words(person), "person/recogniser", {"roles": ()})
+            )
         elif reason := weighing.objection(run, s, label):
             if not _function_word(analysis, words):
                 found.rejected.append(Annotation(run, "rejected", "organisation", reason))
         else:
             found.organisations.append(weighing.organisation(run, s, label))
     return found
+
+
+def publishes(analysis: Analysis, run: Span, s: Sentence) -> bool:
+    """True for capitals alone on their line, or at the end of a dateline: "ACCRA, May 3, XNA – ..."."""
+    line = s.line.span
+    words = analysis.words(run)
+    if not words.isupper() or len(words.split()) > 1:
+        return False
+    if analysis.words(line).strip(" ./()") == words:
+        return s.line.kind in ("prose", "heading")
+    before, after = analysis.text.content[line.start : run.start], analysis.text.content[run.end : run.end + 3]
+    return DATELINE.fullmatch(before) is not None and re.match(r"\s*[–—-]", after) is not None
 
 
 def _coverage(analysis: Analysis, taken: Taken) -> Coverage:
@@ -150,6 +175,15 @@ def _mostly_inside(span: Span, run: Span) -> bool:
     return shared >= 0.6 * (run.end - run.start)
 
 
+def _without_opening(names: NameWords, run: Span, s: Sentence) -> Span:
+    """A person's name without the word of English that opens the sentence before it: "[There] X Y", "[Mason] X Y"."""
+    first, end = names.a.token_at(run.start), names.a.token_at(run.end)
+    plain = names.common(first) or _function_word(names.a, names.tokens[first].text)
+    if first != s.first or end - first < 3 or not plain or names.family(first):
+        return run
+    return names.span(first + 1, end)
+
+
 def _personlike(names: NameWords, run: Span) -> bool:
     """True for two to five words, not all of English, none an abbreviation or the head of an organisation's name."""
     words = names.a.words(run).split()
@@ -158,6 +192,7 @@ def _personlike(names: NameWords, run: Span) -> bool:
         and not any(w.isupper() and len(w) > 2 for w in words)
         and any(not names.a.english.common(w) for w in words)
         and not any(head_of(w, names.a) for w in words)
+        and not foreign_head(names, words[0])
     )
 
 
@@ -182,19 +217,44 @@ class _Weighing:
         taken_for = f", and the recogniser takes it for {label}" if label and label != "ORG" else ""
         return f"capitalised words, but too little around them shows an organisation{taken_for}"
 
+    def acts_as_body(self, run: Span, s: Sentence) -> bool:
+        """True for words that name no person, whatever they look like: "Manager at X", "X Viet Nam", "X, an NGO"."""
+        apposed = self.contexts.apposed.match(self.content, run.end, s.span.end) is not None
+        return apposed or self._in_country(run) or self.employs(run, s)
+
+    def _in_country(self, run: Span) -> bool:
+        """ "Alfa Beta Viet Nam": the name of a country follows right after, which begins no name itself."""
+        if self.content[run.end : run.end + 1] != " " or run.end + 1 in self.starts:
+            return False
+        return run.end + 1 in self.countries and not _function_word(self.a, self.a.words(run))
+
+    def employs(self, run: Span, s: Sentence) -> bool:
+        """True right after "Manager at", "CEO of": a person has an office there."""
+        before = self.content[max(s.span.start, run.start - BEFORE) : run.start]
+        heads = self.a.lexicon.persons.title_heads
+        match = EMPLOYED.search(before)
+        if match is not None and match[1].lower() in heads:
+            return not INITIAL.search(self.a.words(run))
+        longer = EMPLOYED_AT.search(before)
+        return longer is not None and any(w in heads for w in re.findall(r"[\w-]+", longer[1].lower()))
+
     def _weight(self, run: Span, s: Sentence, label: str, after: str) -> float:
         before = self.content[max(s.span.start, run.start - BEFORE) : run.start]
         words = self.content[run.start : run.end]
-        neighbour = self._beside_another(run)
-        opening = self.content[s.span.start : s.span.start + FIELD_NAME]
+        neighbour, employs = self._beside_another(run), self.employs(run, s)
+        field = self.a.layout.field_at(run.start)
+        name = self.a.words(field.label) if field is not None else ""
         signs = (
             (LABELS.get(label, 0.0), True),
-            (FIELD, s.line.kind == "field" and self.contexts.fields.match(opening)),
+            (FIELD, self.contexts.fields.match(name) and not _function_word(self.a, words)),
+            (EMPLOYER, employs),
+            (IN_COUNTRY, self._in_country(run)),
+            (APPOSED, self.contexts.apposed.match(self.content, run.end, s.span.end)),
             (ACTS, self.contexts.acting.match(after)),
             (PARTY, self.contexts.parties.search(before)),
             (NEIGHBOUR, neighbour),
             (CAPITALS, words.isupper() and len(words) > 2),
-            (PLACE, not neighbour and IN_PLACE.search(before)),
+            (PLACE, not neighbour and not employs and IN_PLACE.search(before)),
         )
         return sum(weight for weight, met in signs if met)
 

@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.annotators.fields import Field, fields_of, named_field
 from ingest.annotators.front_matter import SEPARATORS, issued_of, publisher_of, title_of
 from ingest.annotators.listings import Entry, entries_of
 from ingest.annotators.page_lines import Lines, lines_of
+from ingest.annotators.tables import FIGURE
 from ingest.lexicon import load_lexicon
 from ingest.model import Annotation, Span
 
-FIELD = re.compile(r"^\s*[-•*]?\s*([A-Z][\w /&,’'()-]{2,40}?)\s*:\s+(\S.*)$")
 BULLET = re.compile(r"[•*·▪-]\s")
 LONGEST_HEADING = 160
+LONGEST_TEASER = 180
+"""Lists of other stories have no longer paragraphs: where one comes, the text goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,33 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines in order, the title, the entries of a listing, and who published when."""
+    """The lines in order, the title, the entries of a listing, who published when, and the fields of fact boxes."""
 
     lines: tuple[Line, ...]
     title: Span | None
     entries: tuple[Entry, ...]
     publisher: Span | None
     issued: Annotation | None
+    fields: tuple[Field, ...] = ()
+
+    def field_at(self, offset: int) -> Field | None:
+        """The field of a fact box that holds a character in its label or its value."""
+        i = bisect_right(self.fields, offset, key=lambda f: f.label.start) - 1
+        return self.fields[i] if i >= 0 and offset < self.fields[i].value.end else None
 
     def kind_at(self, offset: int) -> str:
         """The kind of the line that holds a character, `prose` between lines."""
+        line = self._line_at(offset)
+        return line.kind if line is not None else "prose"
+
+    def entry_at(self, offset: int) -> int | None:
+        """The number of the entry of a listing whose line holds a character."""
+        line = self._line_at(offset)
+        return line.entry if line is not None else None
+
+    def _line_at(self, offset: int) -> Line | None:
         i = bisect_right(self.lines, offset, key=lambda line: line.span.start) - 1
-        return self.lines[i].kind if i >= 0 and offset < self.lines[i].span.end else "prose"
+        return self.lines[i] if i >= 0 and offset < self.lines[i].span.end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +73,9 @@ class _Signs:
 
     boilerplate: tuple[re.Pattern[str], ...]
     ends: tuple[re.Pattern[str], ...]
+    closes: tuple[re.Pattern[str], ...]
     captions: tuple[re.Pattern[str], ...]
     publishers: tuple[re.Pattern[str], ...]
-    field_names: re.Pattern[str]
     beside_dates: re.Pattern[str]
 
 
@@ -73,9 +91,9 @@ def _signs() -> _Signs:
     return _Signs(
         boilerplate=compiled(words.lines),
         ends=compiled(words.ends),
+        closes=compiled(words.closes),
         captions=compiled(words.captions),
         publishers=compiled(words.publishers, re.NOFLAG),
-        field_names=re.compile("|".join(map(re.escape, words.field_names)), re.I),
         beside_dates=re.compile(rf"^(?:{signs}|\([^()]{{2,30}}\))*(?:(?:{beside})\b{signs}*)*$", re.I),
     )
 
@@ -86,6 +104,7 @@ def layout(content: str, dates: Sequence[Annotation]) -> Layout:
     lines = lines_of(content, dates)
     texts = [lines.text(i) for i in range(len(lines.spans))]
     kinds = _kinds(lines, texts, signs)
+    fields = fields_of(lines, texts, kinds)
     title = title_of(texts, kinds)
     if title is not None:
         kinds[title] = "title"
@@ -96,25 +115,41 @@ def layout(content: str, dates: Sequence[Annotation]) -> Layout:
         entries=entries,
         publisher=publisher_of(content, signs.publishers),
         issued=issued_of(lines, kinds, title, numbers),
+        fields=fields,
     )
+
+
+def year_of_title(layout: Layout, dates: Sequence[Annotation]) -> str | None:
+    """The one year that the title, or a line above it, names: that of the days of the text that have none."""
+    end = layout.title.end if layout.title is not None else 0
+    years = {d.value.start for d in dates if d.span.start < end and d.value.kind == "year"}
+    return years.pop() if len(years) == 1 else None
 
 
 def _kinds(lines: Lines, texts: Sequence[str], signs: _Signs) -> list[str]:
     repeated = Counter(texts)
     kinds: list[str] = []
-    ended = False
+    ended = closed = False
     for i, text in enumerate(texts):
-        ended = ended or (i > 2 and any(p.search(text) for p in signs.ends))
+        ends = i > 2 and any(p.search(text) for p in signs.ends)
+        ended = ends or (ended and not (len(text) >= LONGEST_TEASER and text[-1] in '.”"'))
+        closed = closed or (i > 2 and any(p.search(text) for p in signs.closes))
         twice = repeated[text] > 1 and i + 1 < len(texts) and text in (texts[i + 1], texts[i - 1])
-        if ended or any(p.search(text) for p in signs.boilerplate) or len(SEPARATORS.findall(text)) >= 2:
+        if ended or closed or lines.goes_on(i) or any(p.search(text) for p in signs.boilerplate) or _is_bar(text):
             kinds.append("boilerplate")
         elif _tells_date(lines, i, signs):
             kinds.append("date")
         elif twice or any(p.search(text) for p in signs.captions):
             kinds.append("caption")
         else:
-            kinds.append(_kind_of_content(text, signs))
+            kinds.append(_kind_of_content(text))
     return kinds
+
+
+def _is_bar(text: str) -> bool:
+    """True for a bar of links ("Home | News | About"), not for the row of a table."""
+    row = text.startswith("|") or any(FIGURE.fullmatch(cell.strip()) for cell in text.split("|")[1:])
+    return len(SEPARATORS.findall(text)) >= 2 and not row
 
 
 def _tells_date(lines: Lines, i: int, signs: _Signs) -> bool:
@@ -127,9 +162,8 @@ def _tells_date(lines: Lines, i: int, signs: _Signs) -> bool:
     )
 
 
-def _kind_of_content(text: str, signs: _Signs) -> str:
-    named = FIELD.match(text)
-    if named and signs.field_names.search(named[1]):
+def _kind_of_content(text: str) -> str:
+    if named_field(text):
         return "field"
     closed = text[-1] in ".!?:;," or text.endswith((".”", '."', "./."))
     return "prose" if BULLET.match(text) or closed or len(text) >= LONGEST_HEADING else "heading"

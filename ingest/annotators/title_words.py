@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from ingest.annotators.gazetteer import fold
 from ingest.annotators.name_words import NameWords
+from ingest.annotators.state_offices import STATE_OFFICE
 from ingest.model import Annotation
 
 
@@ -30,13 +31,14 @@ class TitleWords:
                 self.organisation_at[first] = organisation
                 self.organisation_before[last] = organisation
                 self.in_organisation.update(range(first, last))
-        self._family = {fold(name) for name in self.words.family}
         self._countries = {
             p.span.start for p in self.a.known_places if any(k.entity.type == "Country" for k in p.value)
         }
 
     def _office(self, organisation: Annotation) -> bool:
         """True for an office ("Prime Minister"): it is the title of whoever follows."""
+        if organisation.rule == STATE_OFFICE:
+            return True
         last_word = self.a.words(organisation.span).split()[-1]
         return organisation.value == "GovernmentBody" and last_word.lower() in self.words.title_heads
 
@@ -45,16 +47,22 @@ class TitleWords:
         return self.names.lower(i)
 
     def head(self, i: int) -> bool:
-        """True for a noun that a title is built on ("director")."""
-        return self.lower(i) in self.words.title_heads
+        """True for a noun that a title is built on ("director"), joined to another word too ("secretary-general")."""
+        word, heads = self.lower(i), self.words.title_heads
+        return word in heads or ("-" in word and self._joined(word))
+
+    def _joined(self, word: str) -> bool:
+        """ "secretary-general", "under-secretary": parts of titles with a head among them."""
+        parts = re.split("[-‑]", word)
+        return all(p in self.words.title_words for p in parts) and any(p in self.words.title_heads for p in parts)
 
     def title_word(self, i: int) -> bool:
         """True for all that a title may hold."""
-        return self.lower(i) in self.words.title_words
+        return self.lower(i) in self.words.title_words or self.head(i)
 
     def family_name(self, i: int) -> bool:
         """True for a name of a family that many share."""
-        return fold(self.tokens[i].text) in self._family
+        return self.names.family(i)
 
     def country(self, i: int) -> bool:
         """True where the name of a country or a demonym begins."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.annotators.analysis import Analysis, Sentence
 from ingest.annotators.heads import Head
@@ -11,6 +13,12 @@ from ingest.model import Annotation, Span
 
 LONGEST_DESCRIPTION, LONGEST_PERIOD = 5, 10
 """Tokens before the head of a plan, and between it and its years."""
+
+
+YEAR = re.compile(r",?\s+(?:of\s+)?((?:19|20)\d\d)\b(?!\s*[-–/]\s*\d)")
+YEAR_AT_END = re.compile(r"\sof\s+((?:19|20)\d\d)$")
+YEARS = re.compile(r",?\s+(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d))?\b")
+NUMBER = re.compile(r"\s*\((?:Act|Law|Cap\.?|Chapter|No\.?|Act No\.?|Law No\.?)\s*(\d{1,5}[A-Z]?)\)")
 
 
 def titled_in(a: Analysis, s: Sentence) -> Iterator[Annotation]:
@@ -45,9 +53,34 @@ def _marked(h: Head, first: int, end: int, kind: str, rule: str) -> Annotation:
     return Annotation(span, "instrument", kind, f"instrument/{rule}")
 
 
+def _dated(h: Head, found: Annotation) -> Annotation:
+    """A title with the year and the number that follow it: "Skills Act, 2020 (Act 12)"."""
+    content, features = h.a.text.content, dict(found.features)
+    end = found.span.end
+    inside = YEAR_AT_END.search(content, found.span.start, end)
+    year = inside or YEAR.match(content, end, h.s.span.end)
+    if year:
+        features["year"], end = year[1], year.end()
+    number = NUMBER.match(content, end, h.s.span.end)
+    if number:
+        features["identifier"], end = number[1], number.end()
+    return replace(found, span=Span(found.span.start, end), features=features)
+
+
+def _run_right(h: Head, first: int) -> int:
+    """The end of the run of capitals from token `first`, before a date and before another thing: "A and the B"."""
+    end = h.run_right(first)
+    for k in range(first + 1, end):
+        another = h.lower(k) == "and" and h.lower(k + 1) in ("the", "its", "an", "a", "their")
+        dated = h.lower(k) in ("on", "in") and k + 1 in h.a.date_starts
+        if another or dated:
+            return k
+    return end
+
+
 def _law_on(h: Head) -> Annotation:
     """ "Revised Law on Employment", "Law on Employment (amended)"."""
-    end = h.run_right(h.at)
+    end = _run_right(h, h.at)
     start = h.at - 1 if h.text(h.at - 1) in ("Draft", "Revised", "Amended") else h.at
     if h.text(end) == "(" and h.lower(end + 1) in h.a.lexicon.instruments.drafts and h.text(end + 2) == ")":
         end += 3
@@ -56,13 +89,19 @@ def _law_on(h: Head) -> Annotation:
 
 def _name_before(h: Head) -> bool:
     """ "Labour Code"; not "Employment Act No 12", which has a number."""
-    return h.capital(h.at - 1) and h.following not in ("no", "no.")
+    amended = h.text(h.at - 1) == ")" and h.text(h.at - 2).lower() in (
+        "amendment",
+        "amended",
+        "revised",
+        "consolidation",
+    )
+    return (h.capital(h.at - 1) or amended) and h.following not in ("no", "no.")
 
 
 def _law_name(h: Head) -> Annotation | None:
     start = _title_start(h)
     article = start == h.s.first and h.at - start == 1 and h.lower(start) in ("the", "this")
-    return None if start >= h.at or article else _marked(h, start, h.at + 1, "Law", "law-name")
+    return None if start >= h.at or article else _dated(h, _marked(h, start, h.at + 1, "Law", "law-name"))
 
 
 def _trade_abbreviation(h: Head) -> bool:
@@ -75,8 +114,8 @@ def _trade_abbreviation(h: Head) -> bool:
 def _treaty(h: Head) -> Annotation | None:
     """ "Global Compact for Migration", "Alpha Declaration"; not "Declaration" alone."""
     start = _title_start(h)
-    end = h.run_right(h.at) if h.following in ("on", "for", "of") else h.at + 1
-    return _marked(h, start, end, "Convention", "convention-name") if end - start > 1 else None
+    end = _run_right(h, h.at) if h.following in ("on", "for", "of") else h.at + 1
+    return _dated(h, _marked(h, start, end, "Convention", "convention-name")) if end - start > 1 else None
 
 
 def _titled_plan(h: Head) -> Annotation | None:
@@ -84,13 +123,17 @@ def _titled_plan(h: Head) -> Annotation | None:
     plans = h.a.lexicon.instruments.plans
     if h.following in plans.heads and h.capital(h.at + 1):
         return None  # "Policy Framework": the last head leads
+    if h.following in plans.posts:
+        return None  # "Chief Strategy Officer"
     start, end = _title_start(h), _plan_end(h)
     words = end - start
     if words < 2 or (h.token.text == "FRAMEWORK" and words < 3):
         return None
     if h.word in plans.wide and end == h.at + 1 and (words < 3 or h.following in plans.offices):
         return None
-    return _marked(h, start, end, "Plan", "plan-title")
+    found = _marked(h, start, end, "Plan", "plan-title")
+    years = YEARS.match(h.a.text.content, found.span.end, h.s.span.end)
+    return replace(found, span=Span(found.span.start, years.end())) if years else found
 
 
 def _plan_end(h: Head) -> int:
@@ -100,7 +143,7 @@ def _plan_end(h: Head) -> int:
     if more and h.following in ("of", "for", "on", "in", "to"):
         after = h.a.tokens[h.at + 2]
         if after.text == "the" or after.number or (after.capital and after.word):
-            end = max(end, h.run_right(h.at))
+            end = max(end, _run_right(h, h.at))
         if after.text == "the":
             end = max(end, _period_end(h, h.at + 1))
     if more or h.following in ("based", "for", "in"):
@@ -152,9 +195,13 @@ def _title_start(h: Head) -> int:
 
     Of the run of capitalised words, only what follows the last article, list sign or name that is none of the title.
     """
-    run = h.run_left(h.at)
+    amended = h.text(h.at - 1) == ")" and h.text(h.at - 3) == "("  # "Skills Fund (Amendment) Act"
+    last = h.at - 3 if amended else h.at
+    run = h.run_left(last)
+    if run >= last:
+        run = last = h.at
     breaks = h.a.lexicon.instruments.breaks
-    for k in range(h.at - 1, run - 1, -1):
+    for k in range(last - 1, run - 1, -1):
         if h.lower(k) in breaks or _preposition_breaks(h, k):
             return k + 1
     return run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.annotators.analysis import Sentence
 from ingest.annotators.name_words import POSSESSIVES
@@ -12,10 +12,13 @@ from ingest.annotators.title_words import TitleWords
 from ingest.model import Span
 
 PREPOSITIONS = ("of", "for", "at", "in", "to", "from", "on")
+BOARDS = frozenset({"board", "directors", "trustees", "management", "governors"})
+"""Words of "the Board of Directors" and the like, which have no name of their own."""
 LONGEST = 30
 """The most tokens of a title without what it is about."""
 MOST_COMPLEMENTS = 4
 MOST_OFFICES = 8
+LONGEST_STRANGER = 5
 HEAD_WITHIN = 4
 """A capitalised word belongs to a title whose head stands within so many tokens."""
 
@@ -58,7 +61,15 @@ def title(t: TitleWords, i: int, s: Sentence) -> tuple[int, list[Role]]:
             break
         roles.append(role)
         end = further
-    return end, roles
+    return end, _shared(roles)
+
+
+def _shared(roles: list[Role]) -> list[Role]:
+    """ "Chairman and General Director of Alfa": what the last office is held at, the others are too."""
+    last = roles[-1]
+    if last.organisation is None:
+        return roles
+    return [r if r.organisation or r.portfolio else replace(r, organisation=last.organisation) for r in roles]
 
 
 def _another_office(t: TitleWords, end: int, s: Sentence) -> bool:
@@ -97,8 +108,13 @@ def _words_end(t: TitleWords, i: int, s: Sentence) -> tuple[int, int]:
 
 def _inside(t: TitleWords, k: int, i: int, s: Sentence, headed: bool) -> bool:
     """True for a token that goes on with the words of a title, `headed` where these hold a head before it."""
-    if t.lower(k) == "of":  # "Secretary of State"
-        return k + 1 < s.last and t.lower(k + 1) in t.words.complements
+    if t.lower(k) == "of":  # "Secretary of State", "Chairman of the Board of Directors"
+        n = k + 2 if k + 1 < s.last and t.lower(k + 1) == "the" else k + 1
+        return n < s.last and (t.lower(n) in t.words.complements or (t.lower(n) in BOARDS and headed))
+    if t.lower(k) == "the":
+        return headed and t.lower(k - 1) == "of" and k + 1 < s.last and t.lower(k + 1) in BOARDS
+    if t.lower(k) in BOARDS and headed and k not in t.in_organisation:
+        return True
     if t.title_word(k) or (t.tokens[k].capital and _leads_to_head(t, k, s)):
         return True
     return headed and k > i and t.lower(k) == "and" and k + 1 < s.last and t.title_word(k + 1)
@@ -106,7 +122,8 @@ def _inside(t: TitleWords, k: int, i: int, s: Sentence, headed: bool) -> bool:
 
 def _leads_to_head(t: TitleWords, k: int, s: Sentence) -> bool:
     """True for a capitalised word of English that the head of a title follows: "[Water] Safety Officer"."""
-    if not t.names.common(k) or k in t.in_organisation or t.names.head(k):
+    general = t.tokens[k].text in t.a.lexicon.acronyms
+    if not (t.names.common(k) or general) or k in t.in_organisation or t.names.head(k):
         return False
     for m in range(k + 1, min(k + HEAD_WITHIN, s.last)):
         joined = t.lower(m) in ("and", "&")
@@ -114,25 +131,25 @@ def _leads_to_head(t: TitleWords, k: int, s: Sentence) -> bool:
             return False
         if t.head(m):
             return True
-        if not t.names.common(m) and not joined:
+        if not t.names.common(m) and not joined and t.tokens[m].text not in t.a.lexicon.acronyms:
             return False
     return False
 
 
 def _plain_noun(t: TitleWords, i: int, s: Sentence) -> bool:
     """True where a modest head is an ordinary noun: "all members of", but "X, member of" and "the head of"."""
-    if t.lower(i) not in t.words.modest_heads or t.tokens[i].capital or i in t.organisation_before:
+    if t.lower(i) not in t.words.modest_heads or t.tokens[i].capital or _owner(t, i, s) is not None:
         return False
     return not (i > s.first and t.tokens[i - 1].text in (",", "-", "–", "the", "a", "an"))
 
 
 def _after_remark(t: TitleWords, k: int, s: Sentence) -> int:
-    """The token after a word in brackets: "Deputy Director [(Operations)] of ..."."""
+    """The token after a word in brackets: "Deputy Director [(Operations)] of ...", "Director [(Training)], DVET"."""
     remark = (
         k + 3 < s.last
         and t.tokens[k].text == "("
         and t.tokens[k + 2].text == ")"
-        and t.lower(k + 3) in ("of", "at", "for")
+        and (t.lower(k + 3) in ("of", "at", "for") or _after_comma(t, k + 3, s) is not None)
     )
     return k + 3 if remark else k
 
@@ -146,9 +163,10 @@ def _complement(t: TitleWords, k: int, s: Sentence) -> Complement:
         n = k + 2 if t.lower(k + 1) == "the" else k + 1
         if n >= s.last:
             break
-        organisation = _organisation(t, k, n)
+        organisation = _organisation(t, k, n, s)
         if organisation:
-            return Complement(t.a.token_at(organisation.end), text_end, organisation, portfolio)
+            end = _after_seat(t, t.a.token_at(organisation.end), s)
+            return Complement(end, text_end, organisation, portfolio)
         preposition = t.lower(k)
         end = t.names.places.get(n, n) if preposition in ("for", "in", "to", "of") else n
         if end == n and preposition in ("of", "for", "in") and t.tokens[n].word:
@@ -161,24 +179,74 @@ def _complement(t: TitleWords, k: int, s: Sentence) -> Complement:
     return Complement(k, text_end, None, portfolio)
 
 
-def _organisation(t: TitleWords, k: int, n: int) -> Span | None:
-    """The organisation at token `n`, after the preposition `k`: by its name, or as "the academy"."""
+def _organisation(t: TitleWords, k: int, n: int, s: Sentence) -> Span | None:
+    """The organisation at token `n`, after the preposition `k`: by its name, as "the academy", or as "at Alfa"."""
     if n in t.organisation_at and not t.head(n):
-        return t.organisation_at[n].span
+        return _possessed(t, t.organisation_at[n].span, s)
     token = t.tokens[n]
     article = t.lower(n - 1) == "the" and t.lower(k) in ("of", "at")
     if article and token.text.capitalize() in t.names.words.heads:
         return Span(token.start, token.end)
-    return None
+    strange = t.lower(k) == "at" or (t.lower(k) == "of" and n == k + 1 and not t.names.common(n))
+    return _stranger(t, n, s) if strange else None
+
+
+def _possessed(t: TitleWords, owner: Span, s: Sentence) -> Span:
+    """The last of "VCCI’s Skills Committee", else the organisation itself."""
+    at = t.a.token_at(owner.end)
+    owned = (
+        at + 1 < s.last and t.tokens[at].text in POSSESSIVES and not t.head(at + 1) and t.organisation_at.get(at + 1)
+    )
+    return owned.span if owned else owner
+
+
+def _stranger(t: TitleWords, n: int, s: Sentence) -> Span | None:
+    """Capitalised words that nobody knows, where people are employed: "Manager at [Alfa Beta Ltd]"."""
+    end = n
+    while end < min(s.last, n + LONGEST_STRANGER) and t.names.capital(end) and t.names.adjacent(end - 1, end):
+        if end in t.in_organisation or t.names.honorific(end):
+            return None
+        end += 1
+    general = t.a.lexicon.acronyms
+    if end == n or t.names.places.get(n, n) >= end:
+        return None
+    if all(t.names.common(m) or t.tokens[m].text in general for m in range(n, end)):
+        return None
+    return t.names.span(n, end)
+
+
+def _after_seat(t: TitleWords, end: int, s: Sentence) -> int:
+    """The token after what says where a body is, or whose: "of BMET [for Dhaka]", "of the Agency [under the Ministry]".
+
+    Only where a name or a comma follows; else it belongs to something else.
+    """
+    k = end
+    if k + 1 >= s.last or not t.names.adjacent(k - 1, k):
+        return end
+    n = k + 2 if t.lower(k + 1) == "the" and k + 2 < s.last else k + 1
+    stop = n
+    if t.lower(k) in ("for", "in", "of"):
+        stop = t.names.places.get(n, n)
+    elif t.lower(k) in ("under", "within", "of") and n in t.organisation_at:
+        stop = t.a.token_at(t.organisation_at[n].span.end)
+    elif t.lower(k) in ("under", "within") and n == k + 2 and t.names.head(n):
+        stop = n + 1
+    follows = n < stop < s.last and (t.tokens[stop].text == "," or t.names.capital(stop))
+    return stop if follows else end
 
 
 def _owner(t: TitleWords, i: int, s: Sentence) -> Span | None:
     """The organisation right before a title: "VCCI Director", "VCCI’s Director"."""
     if i in t.organisation_before and i > s.first:
         return t.organisation_before[i].span
-    if i - 1 in t.organisation_before and t.tokens[i - 1].text in POSSESSIVES:
+    if i - 1 <= s.first or t.tokens[i - 1].text not in POSSESSIVES:
+        return None
+    if i - 1 in t.organisation_before:
         return t.organisation_before[i - 1].span
-    return None
+    # "the board’s chair"
+    body = t.tokens[i - 2]
+    pointing = i - 3 >= s.first and t.lower(i - 3) in ("the", "this")
+    return Span(body.start, body.end) if pointing and body.text.capitalize() in t.names.words.heads else None
 
 
 def _after_comma(t: TitleWords, k: int, s: Sentence) -> Span | None:

@@ -8,21 +8,31 @@ from collections.abc import Mapping, Sequence
 
 from ingest.annotators.gazetteer import fold
 from ingest.extractors.cast import Cast, Mention
+from ingest.extractors.countries import side_of
 from ingest.extractors.order import InOrder
 from ingest.lexicon.relations import any_of
 from ingest.model import Annotation, Span
 
 BODY = re.compile(
-    rf"\b(?:[Tt]he|[Tt]his)\s+(?:[Vv]ietnamese |[Jj]apanese )?({any_of('body_nouns')})\b(?!\s+(?:of|for|on)\b|\s+[A-Z])"
+    rf"\b(?P<whole>(?:[Tt]he|[Tt]his|his|her)\s+(?:[A-Z][a-z]+ese )?(?P<noun>{any_of('body_nouns')}))\b"
+    r"(?!\s+(?:of|for|on)\b|\s+[A-Z])"
 )
+OF_BODY = re.compile(
+    rf"\b(?:under|within|of|from|at)\s+(?P<whole>the\s+(?P<noun>{any_of('body_nouns')}))\b(?=\s+[A-Z])"
+)
+"""The same before a capital: "the director of the agency under the Ministry X Y"."""
 PROJECT = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Uu]nder the)\s+(?:[a-z]+-?[a-z]*\s+){0,2}?"
-    rf"({any_of('undertaking')}|pilot|collaboration)\b(?!\s+(?:of|on|for|to)\s+[A-Z])"
+    rf"({any_of('undertaking')}|pilot|collaboration)"
+    r"\b(?!\s+(?:of|on|for|to)\s+[A-Z]|,?\s+(?:(?:called|named|entitled|titled|on)\s+)?[“\"‘«])"
 )
 INSTRUMENT = re.compile(
-    rf"\b(?:[Tt]his|[Tt]he|[Uu]nder the|[Tt]heir)\s+(?:new\s+|current\s+|said\s+)?({any_of('instrument_nouns')})"
-    r"\b(?!\s+(?:of|on|for|between|with))"
+    rf"\b(?:[Tt]his|[Tt]he|[Uu]nder the|[Tt]heir)\s+(?:new\s+|current\s+|said\s+)?({any_of('instrument_nouns')}"
+    r"(?:\s+of\s+(?:understanding|cooperation|agreement|intent))?)\b(?!\s+(?:of|on|for|between|with))"
+    r"|(?<![a-z] )\b(It)\s+(?=(?:was|has been)\s+(?:\w+\s+)?(?:signed|initialled|inked|concluded|sealed|issued)\b)"
 )
+LOOKED_AT = 6
+"""How many mentions of a noun are looked at for one of the country of a side."""
 SAME_HEAD = {"firm": "company", "corporation": "company", "organization": "organisation", "centre": "center"}
 """Nouns that are taken for one another."""
 
@@ -35,13 +45,23 @@ def organisations(cast: Cast, annotations: Sequence[Annotation]) -> None:
     for m in mentions.things:
         for head in heads[m.key]:
             by_head[head].add(m)
-    for match in BODY.finditer(cast.content):
-        if mentions.covering(match.start(1)):
+    for match in (*BODY.finditer(cast.content), *OF_BODY.finditer(cast.content)):
+        at = Span(*match.span("noun"))
+        if mentions.covering(at.start):
             continue
-        word = match[1].lower().split()[-1]
-        last = by_head[SAME_HEAD.get(word, word)].last(match.start())
+        word = match["noun"].lower().split()[-1]
+        last = _last(cast, by_head[SAME_HEAD.get(word, word)], match.start())
         if last:
-            cast.point_back(last.key, "organisation", Span(*match.span(1)), Span(*match.span()))
+            cast.point_back(last.key, "organisation", at, Span(match.start("whole"), at.end))
+
+
+def _last(cast: Cast, fitting: InOrder[Mention], offset: int) -> Mention | None:
+    """The last mention before an offset; in a sentence on the side of a country rather the last one of that country."""
+    last = fitting.last(offset)
+    s = cast.a.sentence_at(offset)
+    country = side_of(cast, s.span, offset) if last is not None and s is not None else ""
+    own = [m for m in fitting.before(offset, LOOKED_AT) if country and cast.members[m.key].country == country]
+    return own[-1] if own else last
 
 
 def _heads(cast: Cast, annotations: Sequence[Annotation]) -> Mapping[str, set[str]]:
@@ -78,4 +98,5 @@ def instruments(cast: Cast) -> None:
     for match in INSTRUMENT.finditer(cast.content):
         last = cast.last("instrument", match.start())
         if last and cast.a.sentence_at(match.start()):
-            cast.point_back(last.key, "instrument", Span(*match.span(1)), Span(*match.span()))
+            group = 1 if match[1] else 2
+            cast.point_back(last.key, "instrument", Span(*match.span(group)), Span(*match.span()))

@@ -11,29 +11,29 @@ from ingest.annotators.gazetteer import fold
 from ingest.annotators.names import Names
 from ingest.annotators.titles import Role
 from ingest.extractors.cast import BODIES, Cast
+from ingest.extractors.offices import body_nearby
 from ingest.extractors.spelling import normal, one_line
-from ingest.lexicon.relations import any_of
 from ingest.model import Span, Value
 
-MINISTER = re.compile(r"(?:deputy |vice |vice-)?minister")
-CAPITAL = re.compile(r"\b[a-z](?=[a-zé’'-]{3})")
-SCHOOL_TITLES = re.compile(rf"\b{any_of('school_titles')}\b", re.I)
-BODY_TITLES = re.compile(rf"\b{any_of('body_titles')}\b", re.I)
-OWN_TITLES = re.compile(rf"\b{any_of('titles_without_body')}\b", re.I)
-LED_BY = re.compile(r"\b(?:headed|led|represented|chaired)\s+by\s+(?:the\s+|its\s+)?$")
-ITS = re.compile(r"\b(?:its|whose)\s+(?:current\s+|new\s+)?$")
-FOR = re.compile(
-    r"\b(?:[Oo]n the side of|[Aa]t|[Ff]rom|[Ff]or|[Oo]n behalf of|[Rr]epresenting)\s+(?:the\s+)?$",
+MINISTER = re.compile(
+    r"(?:first |acting )?(?:deputy |vice |vice-|state |cabinet )?minister(?: of state)?"
+    r"|(?P<clerk>(?:permanent|principal|state) secretary)"
 )
+"""Offices of a ministry, in small letters."""
+CAPITAL = re.compile(r"\b[a-z](?=[a-zé’'-]{3})")
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A title of a person as it stands in one place: the key of its organisation, and the span of the person's name."""
+    """A title of a person as it stands in one place: the key of its organisation, and the span of the person's name.
+
+    `nearby` is true where the organisation is not beside the title: the words around told it.
+    """
 
     role: Role
     organisation: str | None
     person: Span
+    nearby: bool = False
 
     @property
     def title(self) -> str:
@@ -58,8 +58,10 @@ def extract(cast: Cast, names: Names) -> None:
         if key is not None:
             offices[key] += [Held(role, _organisation(cast, role, ministries), p.span) for role in roles]
     for key, held in offices.items():
-        if all(h.organisation is None for h in held):
-            offices[key] = [Held(h.role, _nearby(cast, h.role, h.person), h.person) for h in held]
+        if all(h.organisation is None and not _of_stranger(cast, h.role) for h in held):
+            offices[key] = [
+                Held(h.role, body_nearby(cast, h.role.title, h.role.span, h.person), h.person, True) for h in held
+            ]
     for key, held in offices.items():
         for title, same in _distinct(held):
             _appoint(cast, key, title, same)
@@ -75,7 +77,9 @@ def _appoint(cast: Cast, person: str, title: str, same: Sequence[Held]) -> None:
     cast.state(key, "holder", person, evidence, "role/holder", confidence)
     cast.state(key, "title", Value(title, language="en"), evidence, "role/title", confidence)
     if organisation:
-        cast.state(key, "organisation", organisation, evidence, "role/organisation", confidence)
+        nearby = all(h.nearby for h in same)
+        rule, sure = ("role/organisation-nearby", 0.8) if nearby else ("role/organisation", confidence)
+        cast.state(key, "organisation", organisation, evidence, rule, sure)
 
 
 def _distinct(held: Sequence[Held]) -> Iterator[tuple[str, list[Held]]]:
@@ -129,7 +133,7 @@ class _Ministries:
     """The ministries of a text by the field of each; looked up once a text."""
 
     def __init__(self, cast: Cast) -> None:
-        self.names = {k: [normal(n) for n in m.names] for k, m in cast.members.items() if k.startswith("organisation:")}
+        self.names = {k: _forms(cast, k) for k in cast.members if k.startswith("organisation:")}
         self.governmental = [k for k in self.names if cast.members[k].type == "GovernmentBody"]
         self.ministries = {
             k for k, forms in self.names.items() if any(f.startswith("ministry ") or " ministry " in f for f in forms)
@@ -146,6 +150,20 @@ class _Ministries:
         ]
 
 
+def _forms(cast: Cast, key: str) -> list[str]:
+    """The forms of an organisation's names; a bare abbreviation that is known goes by its full name too."""
+    member = cast.members[key]
+    entity = cast.a.gazetteer.by_iri.get(member.reference or "")
+    spelled = [entity.label] if entity is not None and all(n.isupper() or " " not in n for n in member.names) else []
+    return [normal(n) for n in (*member.names, *spelled)]
+
+
+def _of_stranger(cast: Cast, role: Role) -> bool:
+    """True where an office is held at a body that has a name of its own, but none that was taken for one."""
+    body = role.organisation
+    return body is not None and cast.content[max(0, body.start - 4) : body.start] == " at "
+
+
 def _organisation(cast: Cast, role: Role, ministries: _Ministries) -> str | None:
     """The key of the organisation of an office; a minister's is the ministry of that field, where the text names it."""
     if role.organisation is not None:
@@ -158,27 +176,20 @@ def _organisation(cast: Cast, role: Role, ministries: _Ministries) -> str | None
             nearest = [m for m in cast.of_kind("organisation") if m.key in fits]
             return min(nearest, key=lambda m: abs(m.span.start - role.span.start)).key
         return fits[0] if fits else None
-    if not role.portfolio and MINISTER.fullmatch(lower) and len(ministries.ministries) == 1:
+    office = MINISTER.fullmatch(lower)
+    if role.portfolio or not office:
+        return None
+    definite = re.search(r"\b(?:[Tt]he|[Ii]ts)\s+$", cast.content[max(0, role.span.start - 8) : role.span.start])
+    if office["clerk"] and not definite:
+        return None
+    if len(ministries.ministries) == 1 and not office["clerk"]:
         return next(iter(ministries.ministries))
-    return None
+    return _ministry_of_paragraph(cast, role.span, ministries)
 
 
-def _nearby(cast: Cast, role: Role, person: Span) -> str | None:
-    """The body of an office that is named without one: of the side that is introduced, or named just before it."""
-    s = cast.a.sentence_at(person.start)
-    if s is None or OWN_TITLES.search(role.title):
-        return None
-    before = cast.inside("organisation", Span(s.span.start, role.span.start))
-    lead = cast.content[s.span.start : role.span.start]
-    if before and (LED_BY.search(lead) or ITS.search(lead)):
-        return before[-1].key
-    if SCHOOL_TITLES.search(role.title):
-        schools = [m for m in cast.of_kind("organisation") if cast.members[m.key].type == "EducationInstitution"]
-        return min(schools, key=lambda m: abs(m.span.start - role.span.start)).key if schools else None
-    if not BODY_TITLES.search(role.title):
-        return None
-    if before:
-        return before[0].key if FOR.search(cast.content[s.span.start : before[0].span.start]) else None
-    last = cast.last("organisation", role.span.start)
-    # Of the sentence before in the same paragraph.
-    return last.key if last is not None and last.span.start >= s.line.span.start else None
+def _ministry_of_paragraph(cast: Cast, role: Span, ministries: _Ministries) -> str | None:
+    """The only ministry that the paragraph names before an office."""
+    s = cast.a.sentence_at(role.start)
+    before = cast.inside_any(BODIES, Span(s.line.span.start, role.start)) if s is not None else []
+    named = {m.key for m in before if m.key in ministries.ministries}
+    return named.pop() if len(named) == 1 else None

@@ -4,58 +4,134 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import BODIES, Cast, Mention
 from ingest.extractors.enumerations import BRACKET, chain_after, chain_before
+from ingest.extractors.hosts import after_preposition, before_verb
 from ingest.lexicon.relations import any_of, words
 from ingest.model import Span
 
 GUESTS = ("person", *BODIES)
 HELD_BY = re.compile(
-    rf"\b(?:{any_of('held')}(?:\s+{any_of('held_where')})?,?\s+(?:jointly\s+)?(?:by|between|with)|{any_of('host_is')})"
+    rf"\b(?:{any_of('held')}(?:\s+{any_of('held_where')})?,?\s+(?:jointly\s+)?"
+    rf"(?:by|between|with|{any_of('aside_together')})|{any_of('host_is')})"
     r"\s+(?:both\s+)?(?:the\s+)?",
     re.I,
 )
 HOLDS = re.compile(rf"\b{any_of('holds')}\b", re.I)
-NO_HOST = ("train", "bring", "brought", "gather", "launch", "invite", "conduct")
+NO_HOST = ("train", "bring", "brought", "gather", "launch", "invite")
 """Begins of verbs whose subject is a host only in a listing."""
+SUBJECT_REACH = 300
+"""Characters before a verb in which its subject and those beside it are looked for."""
+NEAR_VERB = 100
+"""Characters between "holds" and what is held."""
 PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been)\s+$")
-OCCASION = re.compile(rf"\b(?:{any_of('occasions')}|[A-Z]{{3,}})\b")
+MANY_OBJECTS = ("run", "ran", "conduct")
+"""Begins of verbs that have other objects than events more often than not."""
+OCCASION_WORD = re.compile(rf"\b{any_of('occasions')}\b")
+OCCASION = re.compile(rf"\b(?:(?i:{any_of('occasions')})|[A-Z]{{3,}})\b")
 """What is held: the object of "holds"."""
 RELATIVE = re.compile(r"\b(?:which|that)\s+(?:the\s+)?[^,;.]{2,80}$")
-JOINTLY_WITH = re.compile(r"\b(?:jointly|together)\s+with\s+(?:the\s+)?")
-IN_COOPERATION = re.compile(r",? in (?:close )?(?:cooperation|collaboration|partnership) with (?:the )?")
+JOINTLY_WITH = re.compile(rf"\b{any_of('aside_together')}\s+(?:the\s+)?")
+IN_COOPERATION = re.compile(rf"\b{any_of('aside_together')}\s+(?:the\s+)?", re.I)
+GUESTS_FOLLOW = re.compile(any_of("guests_follow"), re.I)
+BETWEEN_WHOM = re.compile(r"\bbetween\s+(?:both\s+)?(?:the\s+)?$", re.I)
+SIDELINES = re.compile(r"\bon the (?:sidelines|margins|fringes) of\b", re.I)
+CREDIT = re.compile(
+    r"(?:\b(?:photos?|image|picture|credit|source|camera)\b(?: by)?|\bph\.)\s*[:.©/]?\s*(?:[A-Z]\w*\s*/\s*)?$", re.I
+)
+"""Before the name of who took a picture."""
+CAME = re.compile(rf"\b{any_of('came')}\b", re.I)
 BETWEEN = re.compile(r"\b(?:between|with)\s+(?:the\s+)?", re.I)
 ATTENDED_BY = re.compile(any_of("attended_by"), re.I)
 ATTENDS = re.compile(rf"\b{any_of('attends')}\b", re.I)
 SPEECH = frozenset(words("speech"))
-GUEST_LEAD = re.compile(rf"^(?:\s*{any_of('guest_words')}\s*)*(?:the\s+)?$")
+# Guests without a name may stand first: "attended by 40 teachers, officials from ten districts and the X".
+GUEST_LEAD = re.compile(
+    rf"^(?:(?:[a-z\d][\w’'-]*\s+){{1,7}}?[a-z][\w’'-]*\s*(?:,|,?\s+and|,?\s+as well as)\s+)*?"
+    rf"(?:\s*{any_of('guest_words')}\s*)*(?:the\s+)?$"
+)
+ACTING = re.compile(
+    r"^(?:Also\s+|While\s+)?(?:(?:[Ss]peaking|[Cc]losing|[Oo]pening|[Aa]ddressing|[Aa]ttending|[Cc]hairing|[Ww]elcoming|[Rr]eporting|[Pp]resenting)\b"
+    r"|In (?:his|her|their|an?|the) (?:[\w-]+ )?(?:speech|remarks|address|message))[^,;]{0,90},\s+(?:the\s+)?"
+)
+"""Before somebody who did something there: "Closing the forum, Ms X ..."."""
 GUEST_TAIL = re.compile(rf"^{BRACKET}(?:\s*,)?(?:\s+{any_of('guest_adverbs')})*\s*$")
 QUOTED = re.compile(r"\b(?:said|according to)\b", re.I)
 
 
-def extract(cast: Cast, key: str, s: Sentence, *, listing: bool = False) -> None:
-    """States the organisers and participants of an event that a sentence names; `listing` where the sentence belongs to
+def extract(cast: Cast, key: str, sentences: Iterable[Sentence], *, listing: bool = False) -> None:
+    """States the organisers and then the participants of an event that sentences name; `listing` where they belong to
     an entry of its own."""
-    if s.line.kind == "title" and not listing:
-        for m in BETWEEN.finditer(cast.content, s.span.start, s.span.end):
-            for x in chain_after(cast, m.end(), s, (*BODIES, "person")):
-                cast.state(key, "participant", x.key, s.span, "event/between", 0.75)
-        return
+    told = list(sentences)
+    for s in told:
+        if s.line.kind != "title" or listing:
+            _organisers(cast, key, s, listing)
+    for s in told:
+        if s.line.kind != "title" or listing:
+            _guests(cast, key, s, listing)
+        else:
+            for m in BETWEEN.finditer(cast.content, s.span.start, s.span.end):
+                for x in chain_after(cast, m.end(), s, (*BODIES, "person")):
+                    _participant(cast, key, x, s, "event/between", 0.75)
+
+
+def _organisers(cast: Cast, key: str, s: Sentence, listing: bool) -> None:
     for m in HELD_BY.finditer(cast.content, s.span.start, s.span.end):
-        for x in chain_after(cast, m.end(), s):
-            cast.state(key, "organiser", x.key, s.span, "event/held-by", 0.88)
+        hosts = after_preposition(cast, m.end(), s)
+        by = BETWEEN_WHOM.search(m.group()) is None
+        for x in hosts.subjects:
+            cast.state(key, "organiser" if by else "participant", x.key, s.span, "event/held-by", 0.88)
+        for x in hosts.company if by else []:
+            cast.state(key, "organiser", x.key, s.span, "event/together", 0.7)
     for m in HOLDS.finditer(cast.content, s.span.start, s.span.end):
         if _is_host(cast, s, m, listing):
             _hosts(cast, key, s, m)
+
+
+def _guests(cast: Cast, key: str, s: Sentence, listing: bool) -> None:
     for m in ATTENDED_BY.finditer(cast.content, s.span.start, s.span.end):
         for x in chain_after(cast, m.end(), s, GUESTS, lead=GUEST_LEAD):
             _participant(cast, key, x, s, "event/attended-by", 0.82)
+    _acting(cast, key, s)
+    aside = SIDELINES.search(cast.a.words(s.span)) is not None
     for m in ATTENDS.finditer(cast.content, s.span.start, s.span.end):
         for x in chain_before(cast, m.start(), s, GUESTS, tail=GUEST_TAIL):
+            if aside and m.group().lower().startswith("sign"):
+                continue
             if listing or x.kind not in BODIES or m.group().lower() not in SPEECH:
                 _participant(cast, key, x, s, "event/attends", 0.8)
+
+
+def _acting(cast: Cast, key: str, s: Sentence) -> None:
+    acting = ACTING.match(cast.a.words(s.span))
+    if acting is not None:
+        for x in chain_after(cast, s.span.start + acting.end(), s, GUESTS)[:2]:
+            if x.kind == "person":
+                _participant(cast, key, x, s, "event/acting", 0.8)
+
+
+def follow(cast: Cast, key: str, s: Sentence) -> None:
+    """States those who came by a sentence that does not name the event again ("A and B also took part")."""
+    for m in GUESTS_FOLLOW.finditer(cast.content, s.span.start, s.span.end):
+        for x in chain_after(cast, m.end(), s, GUESTS, lead=GUEST_LEAD):
+            _participant(cast, key, x, s, "event/came", 0.7)
+    for m in CAME.finditer(cast.content, s.span.start, s.span.end):
+        if not PASSIVE.search(cast.content[max(s.span.start, m.start() - 6) : m.start()]):
+            for x in chain_before(cast, m.start(), s, GUESTS, tail=GUEST_TAIL):
+                _participant(cast, key, x, s, "event/came", 0.7)
+
+
+def held(cast: Cast, s: Sentence, offset: int) -> bool:
+    """Whether a sentence says that somebody held the event that it names at an offset ("X ran a workshop")."""
+    return any(
+        offset - m.end() < NEAR_VERB
+        and _is_host(cast, s, m, listing=False)
+        and before_verb(cast, m.start(), s).subjects
+        for m in HOLDS.finditer(cast.content, max(s.span.start, offset - NEAR_VERB), offset)
+    )
 
 
 def _is_host(cast: Cast, s: Sentence, verb: re.Match[str], listing: bool) -> bool:
@@ -66,25 +142,31 @@ def _is_host(cast: Cast, s: Sentence, verb: re.Match[str], listing: bool) -> boo
         return True
     if verb.group().lower().startswith(NO_HOST):
         return False
-    if OCCASION.search(cast.content[verb.end() : verb.end() + 90]):
+    what = OCCASION_WORD if verb.group().lower().startswith(MANY_OBJECTS) else OCCASION
+    if what.search(cast.content, verb.end(), min(verb.end() + 90, s.span.end)):
         return True
+    if what is OCCASION_WORD:
+        return False
     # "a workshop which X organised"
-    relative = RELATIVE.search(cast.content[s.span.start : verb.start()])
-    return relative is not None and bool(cast.inside("event", Span(s.span.start, verb.start())))
+    near = max(s.span.start, verb.start() - SUBJECT_REACH)
+    relative = RELATIVE.search(cast.content[near : verb.start()])
+    return relative is not None and bool(cast.inside("event", Span(near, verb.start())))
 
 
 def _hosts(cast: Cast, key: str, s: Sentence, verb: re.Match[str]) -> None:
     """ "In cooperation with A, B holds a workshop together with C"."""
-    for x in chain_before(cast, verb.start(), s):
+    hosts = before_verb(cast, verb.start(), s)
+    for x in hosts.subjects:
         cast.state(key, "organiser", x.key, s.span, "event/holds", 0.8)
-    after = JOINTLY_WITH.search(cast.content[verb.end() : s.span.end])
+    company = list(hosts.company)
+    after = JOINTLY_WITH.search(cast.content, verb.end(), s.span.end)
     if after:
-        for x in chain_after(cast, verb.end() + after.end(), s):
-            cast.state(key, "organiser", x.key, s.span, "event/together", 0.7)
-    before = IN_COOPERATION.search(cast.content[s.span.start : verb.start()])
+        company += chain_after(cast, after.end(), s)
+    before = IN_COOPERATION.search(cast.content, max(s.span.start, verb.start() - SUBJECT_REACH), verb.start())
     if before:
-        for x in chain_after(cast, s.span.start + before.end(), s):
-            cast.state(key, "organiser", x.key, s.span, "event/together", 0.6)
+        company += chain_after(cast, before.end(), s)
+    for x in company:
+        cast.state(key, "organiser", x.key, s.span, "event/together", 0.7)
 
 
 def _participant(cast: Cast, key: str, m: Mention, s: Sentence, rule: str, confidence: float) -> None:
@@ -96,10 +178,14 @@ def speakers(cast: Cast, key: str, after: int = 0, confidence: float = 0.65) -> 
     """In a text about one event those who are named, quoted, or stand in its captions were there; from an offset on."""
     title = cast.a.layout.title
     central = title is not None and any(m.start <= title.end for m in cast.members[key].mentions)
+    lead = [s for s in cast.a.sentences if s.line.kind == "prose"][:2]
+    central = central or (bool(lead) and cast.members[key].mentions[0].start < lead[-1].span.end)
     sections = _Sections(cast, key)
     for m in cast.ordered("person").within(Span(after, len(cast.content))):
         s = cast.a.sentence_at(m.span.start)
         if s is None or s.line.kind in ("boilerplate", "title") or (key, "organiser", m.key) in cast.facts:
+            continue
+        if CREDIT.search(cast.content, max(s.span.start, m.reach.start - 24), m.reach.start):
             continue
         if not central and not sections.same(m.span.start):
             continue

@@ -14,6 +14,10 @@ GENERIC = re.compile(rf"(?:[A-Z]\w+\s+)?{any_of('national_first_words')}\b")
 AFTER = re.compile(r"(?:\s*\([^()]{1,40}\))?\s+(?:of|in)\s+(?:the\s+)?")
 BEFORE = re.compile(r"(?:[’']s?)?\s+$")
 SIDE = re.compile(r"(?:On the side of|On behalf of|From|For|On)\s+(?:the\s+)?", re.I)
+LED = re.compile(
+    r"\s+(?:side|delegation|party|team)\s+(?:[^;.]{0,20}\b(?:headed|led|represented)\s+by|was|were|included|comprised)\b"
+)
+OF_SIDE = re.compile(r"\s+(?:side|delegation|party|team)\b")
 SIDE_END = re.compile(r"(?:[’']s)?(?:\s+side)?\s*[,:]")
 
 
@@ -58,9 +62,27 @@ def _before(cast: Cast, span: Span) -> str:
     return country_of(place)
 
 
+def _led(cast: Cast, span: Span, sentence: Span) -> str:
+    """ "The X side was headed by the Secretary of the Ministry of Y"."""
+    for place in reversed(cast.country_names.within(Span(sentence.start, span.start))):
+        led = LED.match(cast.content, place.span.end, span.start)
+        if led:
+            return "" if ";" in cast.content[led.end() : span.start] else country_of(place)
+    return ""
+
+
+def side_of(cast: Cast, sentence: Span, offset: int) -> str:
+    """The country whose side or delegation a sentence tells of before an offset, else empty."""
+    places = cast.country_names.within(Span(sentence.start, offset))
+    return next((country_of(p) for p in reversed(places) if OF_SIDE.match(cast.content, p.span.end)), "")
+
+
 def _of_side(cast: Cast, span: Span) -> str:
     """The country whose side a sentence introduces with its first words."""
     s = cast.a.sentence_at(span.start)
+    led = _led(cast, span, s.span) if s else ""
+    if led:
+        return led
     side = SIDE.match(cast.a.words(s.span)) if s else None
     place = cast.country_names.at(s.span.start + side.end()) if s and side else None
     if place is None or place.span.end > span.start:

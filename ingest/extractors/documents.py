@@ -8,8 +8,8 @@ from ingest.extractors.cast import Cast
 from ingest.model import Span
 
 GOALS = re.compile(
-    r"\b(?:SDGs?|Sustainable Development Goals?|Global Goals?)\s*(?:No\.?\s*|Nos\.?\s*)?"
-    r"(\d{1,2})\b((?:\s*(?:,|and|&|/)\s*(?:SDG\s*)?\d{1,2}\b)*)"
+    r"\b(?:SDGs?|Sustainable Development Goals?|Global Goals?)[\s-]*(?:No\.?\s*|Nos\.?\s*)?"
+    r"(\d{1,2})\b((?:(?:\.\d)?(?:\s*\([^()]{3,60}\))?\s*(?:,|and|&|/|;|,\s*and)\s*(?:SDGs?[\s-]*|Goal\s+)?\d{1,2}\b)*)"
 )
 GOAL = "http://metadata.un.org/sdg/{}"
 

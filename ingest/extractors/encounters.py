@@ -7,14 +7,24 @@ import re
 from collections.abc import Mapping
 
 from ingest.extractors.cast import Cast
-from ingest.extractors.signing import AGREEMENTS
+from ingest.extractors.signing import AGREEMENTS, SIGNED, SIGNING_OF
 from ingest.model import Span
 
 AT_EVENT = re.compile(
-    r"\b(?:within the framework of|on the sidelines of|during|at|on the occasion of)\s+the\s+(?:same\s+)?(?:[\w-]+\s+)?"
-    r"(?:conference|meeting|ceremony|forum|visit|event|workshop|summit|session|dialogue)\b",
+    r"\b(?:within the framework of|on the (?:sidelines|margins) of|during|at|on the occasion of|following"
+    r"|as a result of|following the results of|at the (?:end|close|conclusion) of)\s+the\s+(?:same\s+)?(?:[\w-]+\s+)?"
+    r"(?:conference|meeting|ceremony|forum|visit|event|workshop|summit|session|dialogue|talks|negotiations|consultations?"
+    r"|seminar|round\s?table|launch|reception|signing)\b",
     re.I,
 )
+
+
+IN_FORCE = re.compile(
+    r"\b(?:under|earlier|previous|existing|former|in line with|based on|pursuant to|according to|implementation of)\b"
+    r"[^.;]{0,24}$",
+    re.I,
+)
+"""Before an agreement that was signed some other time."""
 
 
 def extract(cast: Cast) -> None:
@@ -48,6 +58,9 @@ def _signed_there(cast: Cast, agreement: str, happenings: list[str], by_heading:
     host = _host(cast, agreement, happenings, by_heading)
     if host is None:
         return
+    days = cast.objects(agreement, "signedOn")
+    if days and not set(days) & set(cast.objects(host, "start")):
+        return  # it was signed on another day
     missing = [(p, own) for p, own in (("start", "signedOn"), ("place", "place")) if not cast.tells(agreement, own)]
     for predicate, own in missing:
         for value in cast.objects(host, predicate):
@@ -66,8 +79,21 @@ def _host(cast: Cast, agreement: str, happenings: list[str], by_heading: Mapping
             if entry:
                 return entry
         if happenings and AT_EVENT.search(cast.a.words(s.span)):
-            return happenings[0]
-    return happenings[0] if len(happenings) == 1 else None
+            named = cast.last("event", s.span.end)
+            return named.key if named is not None else happenings[0]
+    return happenings[0] if len(happenings) == 1 and _told_as_signed(cast, agreement) else None
+
+
+def _told_as_signed(cast: Cast, agreement: str) -> bool:
+    """Whether a sentence says that an agreement was signed, and not that something is done under it."""
+    for span in cast.members[agreement].mentions:
+        s = cast.a.sentence_at(span.start)
+        if s is None or IN_FORCE.search(cast.content[max(s.span.start, span.start - 40) : span.start + 12]):
+            continue
+        words = cast.a.words(s.span)
+        if SIGNED.search(words) or SIGNING_OF.search(words):
+            return True
+    return False
 
 
 def _together(cast: Cast, event: str, agreement: str, bodies: Mapping[Span, Span]) -> bool:

@@ -12,17 +12,36 @@ from ingest.model import Span
 
 BRACKET = r"(?:\s*\([^()]*\))?"
 # "of" goes with a sign of the list alone: "the Ministries of X and of Y".
-GAP = re.compile(rf"^{BRACKET}(?:[’']s)?\s*(?:{any_of('join')}(?:\s+of(?=\s))?)?\s*(?:both\s+)?(?:the\s+|its\s+)?$")
+OF_COUNTRY = r"(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2}[’']s?\s+)?"
+""" "Kenya’s Ministry of X"."""
+SORT = rf"(?:(?:[A-Z]\w+\s+)?(?:[a-z-]+\s+){{0,2}}?(?:{any_of('body_nouns')}|NGO|charity)\s+)?"
+""" "the Swedish development agency X"."""
+SEATED = (
+    r"(?:\s+(?:in|of|from)\s+(?:the\s+)?(?:[a-z]+\s+){0,4}[A-Z][\w-]+(?:\s(?:of\s)?[A-Z][\w-]+){0,3}"
+    r"(?:\s*\([A-Z][\w]*\))?(?=\s+(?:and|signed|sign)\b))?"
+)
+""" "A in the northern province of X and B"."""
+GAP = re.compile(
+    rf"^{BRACKET}{SEATED}(?:[’']s)?\s*(?:{any_of('join')}(?:\s+of(?=\s))?)?\s*(?:both\s+)?(?:the\s+|its\s+)?{OF_COUNTRY}{SORT}$"
+)
+LED_BY = r"(?:led|headed|represented|chaired)\s+by\b[^;]{3,120}"
 APPOSITION = re.compile(
-    rf"^{BRACKET}\s*,\s*(?:a|an|the|which|who|part|member)\b[^.;]{{0,80}},\s*(?:and\s+)?(?:the\s+)?$"
+    rf"^{BRACKET}\s*,\s*(?:(?:a|an|the|which|who|part|member)\b[^.;]{{0,80}}|{LED_BY}),\s*(?:and\s+)?(?:the\s+)?$"
 )
 """What a member of a list may be called between commas: "A, the oldest school of the province, and B"."""
-LEAD = re.compile(r"^\s*(?:both\s+|of\s+)?(?:the\s+|its\s+)?$")
+LONGEST_GAP = 250
+"""Characters between two members of a list, with what the first may be called."""
+LEAD = re.compile(rf"^\s*(?:both\s+|of\s+)?(?:the\s+|its\s+)?{OF_COUNTRY}{SORT}$")
 TAIL = re.compile(
-    rf"^{BRACKET}(?:\s*,[^,.;]{{0,60}},|{any_of('with_company')} [^.;]{{3,110}}?,?)?,?"
+    rf"^{BRACKET}{SEATED}(?:\s*,[^,.;]{{0,60}},|\s*,\s*{LED_BY},|{any_of('with_company')} [^.;]{{3,110}}?,?)?,?"
     rf"(?:\s+{any_of('between_subject_and_verb')})*\s*$"
 )
 """What may stand between a subject and its verb: "A, which is new, has jointly ..."."""
+
+
+ASIDE = re.compile(r",[^,.;]{0,80}\b(?:from|with|by)\s+(?:the\s+|its\s+)?\Z")
+""" "A, with money from B, runs C": B is no subject."""
+COMMA = re.compile(rf"{BRACKET}\s*[,;]\s*(?:the\s+|its\s+)?")
 
 
 def chain_after(
@@ -36,11 +55,18 @@ def chain_after(
     result: list[Mention] = []
     at = offset
     for m in mentions:
-        if m.reach.start < at:
+        # The article of "by the college" may have been read with the words before.
+        start = m.span.start if m.reach.start < at <= m.span.start and not result else m.reach.start
+        if start < at:
             continue  # inside of the one before: an organisation in a person's title
-        gap = cast.content[at : m.reach.start]
-        if not (lead.match(gap) if not result else _joins(gap)):
+        gap = cast.content[at:start]
+        if result and gap.strip() == "(" and cast.content.startswith(")", m.reach.end):
+            at = m.reach.end + 1  # "Dr X (Institute Y) and ..."
+            continue
+        if len(gap) > LONGEST_GAP or not (lead.match(gap) if not result else _joins(gap)):
             break
+        if result and m.kind == "person" and result[-1].kind in BODIES and gap.strip() in ("", "’s", "'s"):
+            result.pop()  # "X Director Ms Y": only Ms Y is of the list
         result.append(m)
         at = m.reach.end
     return result
@@ -58,13 +84,17 @@ def chain_before(
     result: list[Mention] = []
     at = offset
     for m in mentions:
-        if m.reach.end > at:
+        if m.reach.end > at or (not result and ASIDE.search(cast.content, s.span.start, m.reach.start)):
             continue
         gap = cast.content[m.reach.end : at]
         if not (tail.match(gap) if not result else _joins(gap)):
             break
-        result.append(m)
+        if len(result) == 1 and COMMA.fullmatch(gap):
+            break  # "Under the contract with A, B pays": no list, which would close with "and"
         at = m.reach.start
+        if result and m.kind in BODIES and result[-1].kind == "person" and gap.strip() in ("", "’s", "'s"):
+            continue  # "X Director Ms Y": only Ms Y is of the list
+        result.append(m)
     return result[::-1]
 
 

@@ -26,6 +26,14 @@ HELD = re.compile(r"\b(?:held|hosted|took place|takes place|organi[sz]ed|opened)
 OF_WORK = re.compile(r"\b(?:provinces|reached|children|workers|victims|project (?:in|works))\b")
 """Words of sentences whose places are those of the work, not of the event."""
 DATELINE_END = re.compile(r"[–—]|\s-\s|\(")
+JOURNEYS = frozenset({"visit", "tour", "trip", "mission", "excursion", "program", "programme"})
+TO = re.compile(r"\b(?:to|in)\s+")
+TO_PLACE = re.compile(r"\b(?:to|in)\s+(?:the\s+)?$")
+LETTERS = re.compile(r"\w")
+BELOW = 4
+"""Characters between a heading and the paragraph below it."""
+LONGEST_HEAD, FEW_LETTERS = 60, 4
+"""Characters of the place and day that open a paragraph, and letters that may stand beside them."""
 NEAR = 70
 """Characters between the name of an event and the place where it was."""
 
@@ -43,7 +51,27 @@ def when_of(cast: Cast, s: Sentence, m: Annotation) -> When | None:
         distance = abs(d.span.start - m.span.start) - (1000 if len(when.start) == 10 else 0)
         if best is None or distance < best[0]:
             best = (distance, when)
-    return best[1] if best else None
+    if best is not None:
+        return best[1]
+    head = dated_head(cast, s)
+    return head[0] if head is not None else None
+
+
+def dated_head(cast: Cast, s: Sentence) -> Lead | None:
+    """The day and place with which a paragraph opens, or the one below a heading: "Lima, 3 May 2001. ..."."""
+    if s.line.kind == "heading":
+        first = next(iter(cast.sentences.within(Span(s.span.end, s.span.end + BELOW))), None)
+    else:
+        first = next(iter(cast.sentences.within(Span(s.line.span.start, s.span.start))), None)
+    if first is None or first.span.end - first.span.start > LONGEST_HEAD:
+        return None
+    days = [d for d in cast.dates.within(first.span) if d.value.kind == "date" and d.value.year]
+    if len(days) != 1:
+        return None
+    rest = cast.a.words(first.span).replace(cast.a.words(days[0].span), "")
+    for p in cast.places.within(first.span):
+        rest = rest.replace(cast.a.words(p.span), "")
+    return (days[0].value, first) if len(LETTERS.findall(rest)) <= FEW_LETTERS else None
 
 
 def _may_date(cast: Cast, s: Sentence, m: Annotation, d: Annotation) -> bool:
@@ -52,7 +80,10 @@ def _may_date(cast: Cast, s: Sentence, m: Annotation, d: Annotation) -> bool:
     if d.value.kind != "date" and not (d.value.kind == "year" and HELD_LATE.search(cast.content[s.span.start : at])):
         return False
     before = cast.content[max(s.span.start, at - 30) : at]
-    if OTHER_DATE.search(before[-20:]) or ";" in cast.content[min(d.span.end, m.span.end) : max(at, m.span.start)]:
+    other = OTHER_DATE.search(before[-20:])
+    if (other and not (d.value.end and other.group().lower().startswith("from"))) or ";" in cast.content[
+        min(d.span.end, m.span.end) : max(at, m.span.start)
+    ]:
         return False
     head = str(m.features["head"])
     if OTHER_DEED.search(before) and "launch" not in head and "sign" not in head:
@@ -65,7 +96,7 @@ def _may_date(cast: Cast, s: Sentence, m: Annotation, d: Annotation) -> bool:
 
 def extract(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequence[Sentence], *, alone: bool) -> None:
     """States start, end and place of an event by the sentences that name it, else by the first ones of the text."""
-    lead = _lead(cast, cast.members[key].type, alone)
+    lead = _lead(cast, key, alone)
     dated = [(w, s) for m in group if (s := cast.a.sentence_at(m.span.start)) and (w := when_of(cast, s, m))]
     if dated:
         when, s = max(dated, key=lambda t: (len(t[0].start), t[0].end is not None))
@@ -74,7 +105,13 @@ def extract(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequen
         _state_days(cast, key, *lead, "event/lead-date", 0.65)
     elif alone:
         _today(cast, key, sentences)
-    if not _place(cast, key, group, sentences) and lead is not None:
+    if _place(cast, key, group, sentences):
+        return
+    head = next((h for s in sentences if (h := dated_head(cast, s))), None)
+    if head is not None:
+        for p in cast.places.within(head[1].span)[:1]:
+            cast.state(key, "place", p.value.iri, head[1].span, "event/head-place", 0.8)
+    elif lead is not None:
         _lead_place(cast, key, lead)
 
 
@@ -103,12 +140,27 @@ def _place(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequenc
             continue
         found = places_in(cast, s.span, kinds=("Province", "City"))
         words = cast.a.words(s.span)
-        if not found or OF_WORK.search(words):
-            continue
         name = min((m.span.end for m in group if s.span.start <= m.span.start < s.span.end), default=s.span.start)
-        spots = [p.span.start for p in cast.places.within(s.span) if p.value.iri == found[0]]
+        spots = [p.span.start for p in cast.places.within(s.span) if found and p.value.iri == found[0]]
+        if not spots or OF_WORK.search(cast.content[name : spots[0]] or words):
+            continue
         if any(spot - name < NEAR for spot in spots) or HELD.search(words):
             cast.state(key, "place", found[0], s.span, "event/place", 0.8)
+            return True
+    return _journey(cast, key, group)
+
+
+def _journey(cast: Cast, key: str, group: Sequence[Annotation]) -> bool:
+    """States where a journey went: "study visit to Kigali and Musanze"."""
+    for m in group:
+        s = cast.a.sentence_at(m.span.start)
+        if s is None or str(m.features["head"]) not in JOURNEYS:
+            continue
+        to = TO.search(cast.content, m.span.end - len(str(m.features["name"])), min(m.span.end + NEAR, s.span.end))
+        found = places_in(cast, Span(to.start(), s.span.end), lead=TO_PLACE) if to else []
+        for iri in found:
+            cast.state(key, "place", iri, s.span, "event/journey", 0.75)
+        if found:
             return True
     return False
 
@@ -133,13 +185,14 @@ def header(cast: Cast) -> Lead | None:
     return (days[0].value, below) if days and cast.places.within(below.span) else None
 
 
-def _lead(cast: Cast, kind: str, alone: bool) -> Lead | None:
-    """The day that the first sentences of a text give, for its only event or for a signing that they tell of."""
-    if not alone and kind != "Signing":
-        return None
-    below_title = header(cast)
-    if below_title is not None:
+def _lead(cast: Cast, key: str, alone: bool) -> Lead | None:
+    """The day that stands under the title for its event; that the first sentences of a text give for its only event,
+    or for a signing that they tell of."""
+    below_title, title = header(cast), cast.a.layout.title
+    if below_title is not None and title is not None and (alone or cast.members[key].mentions[0].start < title.end):
         return below_title
+    if not alone and cast.members[key].type != "Signing":
+        return None
     for s in [s for s in cast.a.sentences if s.line.kind == "prose" and s.line.entry is None][:3]:
         words = cast.a.words(s.span)
         if TOLD.search(words):

@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
 from ingest.annotators import events as named
-from ingest.annotators.dates import When
 from ingest.annotators.names import Names
-from ingest.extractors import attendance, event_times, listings
+from ingest.extractors import attendance, event_deeds, event_times, listings
 from ingest.extractors.cast import Cast, Member
+from ingest.extractors.event_groups import DEED, POINTING, Group, grouped
 from ingest.extractors.event_times import when_of
 from ingest.extractors.places import places_in
 from ingest.extractors.spelling import normal, one_line
 from ingest.extractors.values import date_value
-from ingest.lexicon import load_lexicon
 from ingest.lexicon.relations import any_of
-from ingest.model import Annotation
+from ingest.model import Annotation, Span
 
-RECENT = 60
-"""With how many events before it a mention is compared: what was not told of for so long is not meant."""
+LEAD = 2
+"""In so many sentences of its prose a text names what it is about."""
 LONG = 160
 """Names longer than this are rather clauses than names."""
 PLANNED = re.compile(rf"\b{any_of('planned')}\b")
 TAKES_PLACE = re.compile(rf"\b{any_of('takes_place')}\b", re.I)
 MEETS = re.compile(rf"\b{any_of('meets')}\b", re.I)
-
-
-@dataclass(slots=True)
-class Group:
-    """Mentions that are one event, and the date that they give."""
-
-    mentions: list[Annotation] = field(default_factory=list)
-    date: str | None = None
 
 
 def extract(cast: Cast, names: Names) -> None:
@@ -46,90 +36,27 @@ def extract(cast: Cast, names: Names) -> None:
         *(p for p in names.projects if p.rule != "project/described"),
         *(i for i in names.instruments if not i.rule.startswith("instrument/agreement")),
     ]
-    groups = _groups(cast, named.annotate(cast.a, taken))
+    mentions = named.annotate(cast.a, taken, names.organisations)
+    mentions = sorted([*mentions, *event_deeds.deeds(cast, mentions)], key=lambda m: m.span)
+    groups = grouped(cast, mentions)
     held = {id(g) for g in groups if _held(cast, g.mentions)}
     if not held and not cast.a.layout.entries:
         _title_meeting(cast)
-    largest = max((g for g in groups if id(g) in held), key=lambda g: len(g.mentions), default=None)
+    central = _central(cast, [g for g in groups if id(g) in held])
     for n, group in enumerate(groups):
         if id(group) not in held:
             first = group.mentions[0]
             cast.reject(first.span, "event", "nothing says that it took place: no date, host, guests or full name")
             continue
-        main = group is largest and len(group.mentions) > 1
-        _add(cast, n, group.mentions, alone=len(held) == 1, main=main)
+        _add(cast, n, group.mentions, alone=len(held) == 1, main=group is central)
 
 
-def _groups(cast: Cast, mentions: Sequence[Annotation]) -> list[Group]:
-    """The mentions outside of listings, those of one event together."""
-    groups: list[Group] = []
-    for m in mentions:
-        s = cast.a.sentence_at(m.span.start)
-        if s is None or s.line.entry is not None:
-            continue
-        when = when_of(cast, s, m)
-        group = _same_event(m, when, groups)
-        if group is None:
-            if m.features["head"] in load_lexicon().events.occasions:
-                cast.reject(m.span, "event", "it points back to an event, and the text has named none")
-                continue
-            group = Group()
-            groups.append(group)
-        group.mentions.append(m)
-        if group.date is None and when:
-            group.date = when.start
-    return groups
-
-
-def _same_event(m: Annotation, when: When | None, groups: list[Group]) -> Group | None:
-    """The event that a mention tells of again, if it is one told before."""
-    if m.features["head"] in load_lexicon().events.occasions:
-        return groups[-1] if groups else None
-    for group in reversed(groups[-RECENT:]):
-        if _same_kind(m, group) and not _another_day(when, group):
-            if m.features["bare"] or _told_again(m, when, group):
-                return group
-            if _points_back(m) and _dates_agree(when, group) and group is groups[-1]:
-                return group
-    return None
-
-
-def _same_kind(m: Annotation, group: Group) -> bool:
-    """Whether a mention may be of an event by its kind: a bare "the X" also by the same noun."""
-    first = group.mentions[0]
-    families = load_lexicon().events.families
-    return families[str(first.value)] == families[str(m.value)] or bool(
-        m.features["bare"] and first.features["head"] == m.features["head"]
-    )
-
-
-def _another_day(when: When | None, group: Group) -> bool:
-    """True where a mention gives a day that is not the event's."""
-    return (
-        when is not None
-        and bool(group.date)
-        and len(when.start) == 10
-        and not (group.date or "").startswith(when.start)
-    )
-
-
-def _told_again(m: Annotation, when: When | None, group: Group) -> bool:
-    """The same words or the same day; an event that was only called "the workshop" so far takes its first name."""
-    name = normal(str(m.features["name"]))
-    if any(fuzz.token_set_ratio(name, normal(str(g.features["name"]))) >= 80 for g in group.mentions[-RECENT:]):
-        return True
-    if when and group.date == when.start and len(when.start) == 10:
-        return True
-    return all(g.features["bare"] for g in group.mentions) and _dates_agree(when, group)
-
-
-def _points_back(m: Annotation) -> bool:
-    """True for "the two-day workshop", not for "the workshop on X" or "the X Workshop"."""
-    return bool(m.features["definite"] and not m.features["complement"] and not m.features["capital"])
-
-
-def _dates_agree(when: When | None, group: Group) -> bool:
-    return when is None or group.date in (None, when.start)
+def _central(cast: Cast, held: Sequence[Group]) -> Group | None:
+    """The event that a text of several tells most of: the first where it begins with it, else the one named most."""
+    lead = [s for s in cast.a.sentences if s.line.kind == "prose"][:LEAD]
+    if held and lead and held[0].mentions[0].span.start < lead[-1].span.end:
+        return held[0]
+    return max((g for g in held if len(g.mentions) > 1), key=lambda g: len(g.mentions), default=None)
 
 
 def _held(cast: Cast, mentions: Sequence[Annotation]) -> bool:
@@ -141,6 +68,8 @@ def _says_held(cast: Cast, m: Annotation, *, alone: bool) -> bool:
     s = cast.a.sentence_at(m.span.start)
     if s is None:
         return False
+    if m.rule == DEED:
+        return True
     bare, capital = m.features["bare"], m.features["capital"]
     if s.line.kind == "title" and not bare:
         return True
@@ -148,7 +77,7 @@ def _says_held(cast: Cast, m: Annotation, *, alone: bool) -> bool:
     dated = when_of(cast, s, m) is not None
     if PLANNED.search(words) and not capital and not dated:
         return False
-    if dated or attendance.HELD_BY.search(words) or TAKES_PLACE.search(words):
+    if dated or attendance.HELD_BY.search(words) or TAKES_PLACE.search(words) or attendance.held(cast, s, m.span.start):
         # "A workshop" alone, without a day, may be any.
         return not (bare and alone and not (dated or m.features["definite"]))
     return bool(capital and m.features["complement"])
@@ -174,9 +103,7 @@ def _title_meeting(cast: Cast) -> None:
     for kind in ("person", "organisation"):
         for m in cast.inside(kind, lead.span):
             cast.state(key, "participant", m.key, lead.span, "event/lead", 0.75)
-    for s in a.sentences:
-        if s.line.kind == "prose":
-            attendance.extract(cast, key, s)
+    attendance.extract(cast, key, [s for s in a.sentences if s.line.kind == "prose"])
     attendance.speakers(cast, key)
 
 
@@ -196,20 +123,36 @@ def _add(cast: Cast, n: int, group: list[Annotation], *, alone: bool, main: bool
     _keep_names(cast.members[key], name)
     sentences = [s for m in group if (s := cast.a.sentence_at(m.span.start))]
     event_times.extract(cast, key, group, sentences, alone=alone)
+    for m in group:
+        if m.rule == DEED:
+            event_deeds.state(cast, key, m)
+    attendance.extract(cast, key, dict.fromkeys(sentences))
     for s in dict.fromkeys(sentences):
-        attendance.extract(cast, key, s)
+        head = event_times.dated_head(cast, s)
+        if head is not None:
+            below = cast.sentences.within(Span(max(s.span.end, head[1].span.end), head[1].line.span.end))
+            attendance.extract(cast, key, below, listing=True)
+    if alone or main:
+        _follow(cast, key)
     if alone:
         attendance.speakers(cast, key)
     elif main:
         attendance.speakers(cast, key, cast.members[key].mentions[0].start, 0.55)
 
 
-def _worth(m: Annotation) -> tuple[int, bool, int]:
+def _follow(cast: Cast, key: str) -> None:
+    """Looks for guests in the prose after an event was named first, up to where another is named."""
+    for s in cast.sentences.within(Span(cast.members[key].mentions[0].start, len(cast.content))):
+        if s.line.entry is None and s.line.kind == "prose" and not cast.inside("event", s.span):
+            attendance.follow(cast, key, s)
+
+
+def _worth(m: Annotation) -> tuple[int, int, int]:
     """How good a name is: with capitals and what it is about, and long, but not a whole clause."""
     length = len(str(m.features["name"]))
     return (
         bool(m.features["complement"]) + bool(m.features["capital"]),
-        not m.features["bare"],
+        2 * (not m.features["bare"]) + (m.rule not in POINTING),
         -length if length > LONG else length,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.annotators.structure import Line
+from ingest.annotators.fields import Field
 from ingest.extractors.cast import Cast, Mention
 from ingest.extractors.values import date_value, duration_value
 from ingest.lexicon.relations import any_of
@@ -26,46 +26,45 @@ PLACE = re.compile(any_of("label_place"), re.I)
 def extract(cast: Cast) -> None:
     """States what the fact boxes of a text say of the project that was named last before each."""
     projects = cast.of_kind("project")
-    for line in cast.a.layout.lines if projects else ():
-        if line.kind == "field" and line.entry is None:
-            key = (cast.last("project", line.span.start) or projects[0]).key
-            label = cast.a.words(line.span).partition(":")[0]
-            value = Span(line.span.start + len(label) + 1, line.span.end)
-            _bodies(cast, key, label, line, value)
-            _dates(cast, key, label, line, value)
+    for field in cast.a.layout.fields if projects else ():
+        if cast.a.layout.entry_at(field.label.start) is None:
+            key = (cast.last("project", field.label.start) or projects[0]).key
+            label, whole = cast.a.words(field.label), Span(field.label.start, field.value.end)
+            _bodies(cast, key, label, field, whole)
+            _dates(cast, key, label, field, whole)
             if PLACE.search(label):
-                for p in cast.places.within(value):
-                    cast.state(key, "place", p.value.iri, line.span, "field/place", 0.92)
+                for p in cast.places.within(field.value):
+                    cast.state(key, "place", p.value.iri, whole, "field/place", 0.92)
 
 
-def _bodies(cast: Cast, key: str, label: str, line: Line, value: Span) -> None:
+def _bodies(cast: Cast, key: str, label: str, field: Field, whole: Span) -> None:
     predicate = next((name for name, pattern in ROLES if pattern.search(label)), None)
     if predicate is None or FIGURES.search(label):
         return
     previous: Mention | None = None
-    for m in cast.inside("organisation", value):
+    for m in cast.inside("organisation", field.value):
         # "Department of X, Ministry of Y": the ministry only says whose department it is.
         if previous is None or (previous.key, "partOf", m.key) not in cast.facts:
-            cast.state(key, predicate, m.key, line.span, f"field/{predicate}", 0.92)
+            cast.state(key, predicate, m.key, whole, f"field/{predicate}", 0.92)
         previous = m
 
 
-def _dates(cast: Cast, key: str, label: str, line: Line, value: Span) -> None:
-    dates = [d.value for d in cast.dates.within(value)]
+def _dates(cast: Cast, key: str, label: str, field: Field, whole: Span) -> None:
+    dates = [d.value for d in cast.dates.within(field.value)]
     if START.search(label) and dates:
-        cast.state(key, "start", date_value(dates[0].start), line.span, "field/start", 0.93)
+        cast.state(key, "start", date_value(dates[0].start), whole, "field/start", 0.93)
         return
     if END.search(label) and dates:
-        cast.state(key, "end", date_value(dates[0].start), line.span, "field/end", 0.93)
+        cast.state(key, "end", date_value(dates[0].start), whole, "field/end", 0.93)
         return
     if not PERIOD.search(label):
         return
     if dates and dates[0].end:
-        cast.state(key, "start", date_value(dates[0].start), line.span, "field/period", 0.92)
-        cast.state(key, "end", date_value(dates[0].end), line.span, "field/period", 0.92)
+        cast.state(key, "start", date_value(dates[0].start), whole, "field/period", 0.92)
+        cast.state(key, "end", date_value(dates[0].end), whole, "field/period", 0.92)
     elif len(dates) >= 2:
-        cast.state(key, "start", date_value(dates[0].start), line.span, "field/period", 0.9)
-        cast.state(key, "end", date_value(dates[1].start), line.span, "field/period", 0.9)
-    duration = duration_value(cast.a.words(value))
+        cast.state(key, "start", date_value(dates[0].start), whole, "field/period", 0.9)
+        cast.state(key, "end", date_value(dates[1].start), whole, "field/period", 0.9)
+    duration = duration_value(cast.a.words(field.value))
     if duration:
-        cast.state(key, "duration", duration, line.span, "field/duration", 0.92)
+        cast.state(key, "duration", duration, whole, "field/duration", 0.92)

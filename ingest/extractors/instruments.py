@@ -11,6 +11,7 @@ from ingest.annotators.names import Names
 from ingest.extractors import anaphors, issuing, signing
 from ingest.extractors.cast import Cast
 from ingest.extractors.signing import AGREEMENTS
+from ingest.extractors.signing_later import Signing, told_later
 from ingest.extractors.spelling import normal, one_line
 from ingest.model import Annotation, Value
 
@@ -25,6 +26,7 @@ TREATY = re.compile(r"((?:[A-Z][\w-]+ )+(?:Agreement|Partnership|Treaty)) \(([A-
 def extract(cast: Cast, names: Names) -> None:
     """Adds the instruments of the text to the cast, with parties, issuers, dates and places."""
     shorts = {long.start: cast.a.words(short) for long, short in names.definitions}
+    signings: list[Signing] = []
     for key, same in _clusters(cast, names.instruments).items():
         best = max(same, key=lambda i: (len(cast.a.words(i.span).split()), -i.span.start))
         for i in [best, *(s for s in same if s is not best)]:
@@ -34,9 +36,11 @@ def extract(cast: Cast, names: Names) -> None:
             if i.span.start in shorts:
                 member.names.setdefault(shorts[i.span.start], 1)
         for i in same:
-            _facts(cast, key, i)
+            signings += _facts(cast, key, i)
+        for i in same:
+            issuing.year_of_number(cast, key, i)
     anaphors.instruments(cast)
-    signing.told_later(cast)
+    told_later(cast, signings)
 
 
 def _confidence(i: Annotation) -> float:
@@ -106,18 +110,16 @@ def _same_agreement(one: str, two: str) -> bool:
     )
 
 
-def _facts(cast: Cast, key: str, i: Annotation) -> None:
+def _facts(cast: Cast, key: str, i: Annotation) -> list[Signing]:
+    """States what the sentence of a mention tells of an instrument; the signing, if it tells of one."""
     kind = cast.members[key].type
-    identifier, year = i.features.get("identifier"), i.features.get("year")
+    identifier = i.features.get("identifier")
     if identifier:
         cast.state(key, "identifier", Value(str(identifier)), i.span, "instrument/identifier", 0.95)
-    if year:
-        predicate = "signedOn" if kind == "Convention" else "issuedOn"
-        cast.state(key, predicate, Value(str(year), "gYear"), i.span, "instrument/year", 0.85)
     s = cast.a.sentence_at(i.span.start)
     if s is None or s.line.kind in ("boilerplate", "title"):
-        return
+        return []
     if kind in AGREEMENTS:
-        signing.parties(cast, key, i, s)
-    else:
-        issuing.issuer(cast, key, i, s)
+        return [Signing(key, s)] if signing.parties(cast, key, i, s) else []
+    issuing.issuer(cast, key, i, s)
+    return []

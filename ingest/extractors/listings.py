@@ -9,6 +9,7 @@ from ingest.annotators.event_kinds import kind_of
 from ingest.annotators.listings import Entry
 from ingest.extractors import attendance
 from ingest.extractors.cast import Cast
+from ingest.extractors.enumerations import chain_after
 from ingest.extractors.places import narrower, places_in
 from ingest.extractors.spelling import normal, one_line
 from ingest.extractors.values import date_value
@@ -20,6 +21,9 @@ NO_MEETING = re.compile(r"\b(?:visit|mission|dinner|survey|publication)\b", re.I
 TALKS = re.compile(r"\b(?:talks? with|meets?|receives?|works? with)\b", re.I)
 COURSE = re.compile(r"training (?:course|seminar|workshop)|course")
 FIRST_SENTENCES = re.compile(r"(?<=[.!?])\s")
+IN_BRACKETS = re.compile(r"\([^()]+\)\s*$")
+CELL, CELL_END = re.compile(r"\s*\|\s*|\t+|[ \u00a0]{2,}"), re.compile(r"\s*(?:\||\t|[ \u00a0]{2,}|$)")
+"""What stands before and after a cell of a table."""
 AT_THE = re.compile(r"\bat the\s+$")
 OWNER_DOES = re.compile(r"(?:webinar|workshop|seminar|conference|meeting|training|receives|hosts|holds)")
 FIELDS = (
@@ -52,12 +56,11 @@ def extract(cast: Cast, n: int, entry: Entry) -> None:
         cast.state(key, "end", date_value(when.end), evidence, "listing/date", 0.97)
     sentences = cast.sentences.touching(Span(entry.heading.start, entry.body.end))
     _place(cast, key, entry, [s for s in sentences if s.span.start >= entry.heading.start])
-    for s in sentences:
-        if s.line.kind == "field":
-            _field(cast, key, s)
-        else:
-            attendance.extract(cast, key, s, listing=True)
     _owners(cast, key, entry)
+    for s in sentences:
+        if _is_field(cast, s):
+            _field(cast, key, s)
+    attendance.extract(cast, key, [s for s in sentences if not _is_field(cast, s)], listing=True)
 
 
 def _kind(cast: Cast, entry: Entry) -> str:
@@ -92,10 +95,43 @@ def _owners(cast: Cast, key: str, entry: Entry) -> None:
     for m in cast.inside("organisation", entry.heading):
         if AT_THE.search(cast.content[entry.heading.start : m.span.start]):
             cast.state(key, "organiser", m.key, entry.heading, "listing/at", 0.6)
+    line_end = cast.content.find("\n", entry.heading.end)
+    row = Span(entry.heading.start, line_end if line_end >= 0 else len(cast.content))
+    _cells(cast, key, entry, row)
+    bracket = IN_BRACKETS.search(cast.content, entry.heading.start, entry.heading.end + 1)
+    bracket = bracket or IN_BRACKETS.search(cast.content, row.start, row.end)
+    inside = cast.inside("organisation", Span(bracket.start(), bracket.end())) if bracket else []
+    named = sum(m.span.end - m.span.start for m in inside)
+    if bracket and bracket.end() - bracket.start() - named <= 2 + 5 * len(inside):
+        for m in inside:
+            cast.state(key, "organiser", m.key, entry.heading, "listing/bracket", 0.7)
+    for s in cast.sentences.within(Span(entry.heading.end, entry.body.end)):
+        alone = chain_after(cast, s.span.start, s)
+        if alone and not cast.content[alone[-1].reach.end : s.span.end].strip(" .,;"):
+            for n, m in enumerate(alone):
+                gap = cast.content[alone[n - 1].reach.end : m.span.start] if n else "and"
+                if "and" in gap:  # after a comma stands what the first is a part of
+                    cast.state(key, "organiser", m.key, s.span, "listing/alone", 0.65)
     first = cast.inside("organisation", Span(entry.heading.start, entry.heading.start + 3))[:1]
     for m in first:
         if OWNER_DOES.match(cast.content[m.span.end : m.span.end + 14].strip().lower()):
             cast.state(key, "organiser", m.key, entry.heading, "listing/owner", 0.75)
+
+
+def _cells(cast: Cast, key: str, entry: Entry, row: Span) -> None:
+    """A cell of a row that holds organisations and nothing else names the hosts."""
+    s = cast.a.sentence_at(entry.heading.start)
+    for cell in CELL.finditer(cast.content, entry.heading.end, row.end):
+        named = chain_after(cast, cell.end(), s) if s is not None else []
+        if named and CELL_END.match(cast.content, named[-1].reach.end, row.end):
+            for m in named:
+                cast.state(key, "organiser", m.key, row, "listing/cell", 0.65)
+
+
+def _is_field(cast: Cast, s: Sentence) -> bool:
+    """True for a line that begins with one of the labels of entries."""
+    label, colon, _ = cast.a.words(s.span).partition(":")
+    return s.line.kind == "field" or (bool(colon) and len(label) < 30 and any(p.search(label) for p, _ in FIELDS))
 
 
 def _field(cast: Cast, key: str, s: Sentence) -> None:
@@ -110,12 +146,14 @@ def _field(cast: Cast, key: str, s: Sentence) -> None:
 
 def _place(cast: Cast, key: str, entry: Entry, sentences: list[Sentence]) -> None:
     """States where an event was: in its place line, its heading, or the sentences below."""
-    found = [p.value.iri for p in cast.places.within(entry.place)] if entry.place is not None else []
+    spots = cast.places.within(entry.place) if entry.place is not None else []
+    found = [p.value.iri for p in spots if not cast.covering("organisation", p.span.start)]
     for s in sentences:
         if not found and WHERE.match(cast.a.words(s.span)):
             found = [p.value.iri for p in cast.places.within(s.span)]
-    found = narrower(cast, found) or places_in(cast, entry.heading)
+    found = narrower(cast, found) or places_in(cast, entry.heading, kinds=("Province", "City"))
     found = found or _told_place(cast, [s for s in sentences if s.span.start >= entry.heading.end])
+    found = found or places_in(cast, entry.heading)
     if not found and JOURNEY.search(cast.a.words(entry.heading)):
         found = places_in(cast, entry.heading, lead=TO)
     for iri in found[:2]:

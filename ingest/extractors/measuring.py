@@ -27,6 +27,8 @@ HEADING_COUNT = 13
 
 def why_no_statistic(cast: Cast, q: Annotation, s: Sentence) -> str | None:
     """Why a quantity is no statistic, in plain words; None where it is one."""
+    if q.features.get("table"):
+        return None
     named = _in_name(cast, q)
     if named:
         return f"it is a part of the name of a {named}"

@@ -64,6 +64,11 @@ class InOrder(Generic[P]):
         at = bisect_left(self._starts, offset)
         return self.things[at - 1] if at else None
 
+    def before(self, offset: int, most: int) -> list[P]:
+        """The last ones that begin before an offset, `most` of them at most, in the order of the text."""
+        at = bisect_left(self._starts, offset)
+        return self.things[max(0, at - most) : at]
+
     def nearest(self, offset: int) -> P | None:
         """The one that begins nearest to an offset; of two as near, the first."""
         at = bisect_left(self._starts, offset)

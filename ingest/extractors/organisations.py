@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.annotators.names import Names
-from ingest.extractors import anaphors, parts
+from ingest.extractors import anaphors, pairs, parts
 from ingest.extractors.cast import Cast
 from ingest.extractors.countries import stated_country
 from ingest.extractors.grouping import Named, as_defined, clusters
@@ -24,7 +24,7 @@ CONFIDENCE = {
 }
 NAMED = 0.92
 """The confidence of the rules that are not in CONFIDENCE."""
-OFFICES_OF_PERSONS = frozenset({"Prime Minister", "President", "State President"})
+OFFICE_OF_PERSON = re.compile(r"(?:(?:State |Federal )?President|Prime Minister|King|Chancellor)\b(?! Office|’s|'s)")
 ACTS = re.compile(rf"\s+(?:has\s+|had\s+)?{any_of('office_acts')}")
 BY_OFFICE = re.compile(r"\b(?:of|by)\s+the\s+$")
 BRACKET = re.compile(r"\s?\([^()]{1,40}\)")
@@ -43,11 +43,12 @@ def extract(cast: Cast, names: Names) -> None:
         _add(cast, [mentions[i] for i in members], [texts[i] for i in members], [linked[i] for i in members], country)
     anaphors.organisations(cast, mentions)
     parts.extract(cast, mentions)
+    pairs.extract(cast)
 
 
 def _stands_for_person(cast: Cast, m: Annotation) -> bool:
     """True for "Prime Minister" where a person follows, or a deputy is meant: the office does not act there."""
-    if cast.a.words(m.span) not in OFFICES_OF_PERSONS:
+    if not OFFICE_OF_PERSON.match(cast.a.words(m.span)):
         return False
     start, end = m.span.start, m.span.end
     before = cast.content[max(0, start - 12) : start]

@@ -14,33 +14,57 @@ from ingest.model import Annotation, Span
 
 OFFICE_HEADS = frozenset(words("office_heads"))
 PART_HEADS = OFFICE_HEADS | frozenset(words("part_heads"))
+SCHOOL_PARTS = frozenset(words("school_parts"))
+SCHOOLS = frozenset({"University", "College", "Ministry"})
+WHOLE_HEADS = frozenset(words("whole_heads"))
 INNER_HEADS = frozenset(words("inner_heads"))
 OUTER_HEADS = frozenset(words("outer_heads"))
 SIDE_HEADS = frozenset(words("side_heads"))
 NEAR = 90
 """The most characters between two names that a rule may look at."""
 
-UNDER = re.compile(rf"^(?:\s*\([^()]*\)|\))?\s*(?:,\s*)?{any_of('part_under')}\s+(?:the\s+)?$", re.I)
+SEAT = r"(?:\s+in\s+[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)?"
+UNDER = re.compile(
+    rf"^(?:\s*\([^()]*\)|\))?{SEAT}\s*(?:,\s*)?{any_of('part_under')}\s+(?:the\s+|his\s+|her\s+)?$", re.I
+)
 OF = re.compile(r"^(?:\s*\([^()]*\)|\))?\s+(?:of|at|in)\s+the\s+$")
-POSSESSIVE = re.compile(rf"^{BRACKET}(?:[’']s|[’'])\s*$")
-COMMA = re.compile(rf"^{BRACKET}\s*,\s+(?:the\s+)?$")
-LISTED = re.compile(r"\b(?:and|of|including|from|,)\s+(?:the\s+)?$")
+OF_SCHOOL = re.compile(r"^(?:\s*\([^()]*\)|\))?\s+(?:of|at)\s+$")
+POSSESSIVE = re.compile(rf"^{BRACKET}(?:[’']s|[’']){BRACKET}\s*$")
+THROUGH = re.compile(
+    rf"^{BRACKET},?\s+(?:(?:acting\s+)?through|via|and|with|represented\s+by|namely)\s+(?:its|their|the\s+Ministry[’']s)\s+$"
+)
+COMMA = re.compile(rf"^(?:\)|{BRACKET})\s*,\s+(?P<article>the\s+)?$")
+LISTED = re.compile(r"(?:\b(?:and|of|including|from)|,)\s+(?:the\s+)?$")
 """What stands before a name in a list, where a comma joins equals."""
 BODIES_OF = re.compile(rf"\b{any_of('part_plurals')}\s+(?:under|of|within)\s+(?:the\s+)?$", re.I)
 INCLUDING = re.compile(rf"^{BRACKET}[^.;()]{{0,50}}?,?\s+{any_of('such_as')}\s+(?:the\s+)?")
+SENT_BY = re.compile(
+    r"(?:Delegation|Mission|Representation|Office|Secretariat)\s+of\s+(?:the\s+)?(.+?)(?:\s+(?:to|in|for)\s.*)?$"
+)
+"""Offices that name those who keep them: "Delegation of the European Union to X"."""
 SIDE = re.compile(r"On the side of (?:the )?")
 
 
 def extract(cast: Cast, annotations: Sequence[Annotation]) -> None:
     """States which organisations are part of which; `annotations` are their names with the head noun of each."""
-    heads = {m.span: str(m.features.get("head", "")) for m in annotations}
+    heads = _heads(cast, annotations)
     ordered = cast.of_kind("organisation")
-    for one, two in itertools.pairwise(ordered):
+    around = sorted([*ordered, *cast.of_kind("organisation-anaphor")], key=lambda m: m.span)
+    for one, two in itertools.pairwise(around):
         _neighbours(cast, one, two, heads)
     _of_names(cast, annotations)
     _offices(cast, ordered, heads)
     _sides(cast, heads)
     _including(cast)
+
+
+def _heads(cast: Cast, annotations: Sequence[Annotation]) -> Mapping[Span, str]:
+    """The head noun of each mention; of an abbreviation that of its full name, where it stands right after it."""
+    heads = {m.span: str(m.features.get("head", "")) for m in annotations}
+    for one, two in itertools.pairwise(cast.of_kind("organisation")):
+        if one.key == two.key and one.reach.end >= two.span.end and not heads.get(two.span):
+            heads[two.span] = heads.get(one.span, "")
+    return heads
 
 
 def _neighbours(cast: Cast, one: Mention, two: Mention, heads: Mapping[Span, str]) -> None:
@@ -55,12 +79,29 @@ def _neighbours(cast: Cast, one: Mention, two: Mention, heads: Mapping[Span, str
             cast.state(two.key, "partOf", one.key, both, "part/to-which", 0.9)
         else:
             cast.state(one.key, "partOf", two.key, both, "part/under", 0.93)
+    elif one.kind != "organisation":
+        if POSSESSIVE.match(gap) and second in PART_HEADS:
+            cast.state(two.key, "partOf", one.key, both, "part/possessive", 0.8)
+    elif two.kind != "organisation":
+        return
+    elif THROUGH.match(gap) and second in PART_HEADS:
+        cast.state(two.key, "partOf", one.key, both, "part/through", 0.85)
+    elif OF_SCHOOL.match(gap) and first in SCHOOL_PARTS and cast.members[two.key].type == "EducationInstitution":
+        cast.state(one.key, "partOf", two.key, both, "part/of", 0.85)
     elif OF.match(gap) and first in PART_HEADS:
         cast.state(one.key, "partOf", two.key, both, "part/of", 0.9)
-    elif POSSESSIVE.match(gap) and second:
+    elif POSSESSIVE.match(gap) and second and second not in WHOLE_HEADS:
         cast.state(two.key, "partOf", one.key, both, "part/possessive", 0.85)
-    elif COMMA.match(gap) and first in INNER_HEADS and second in OUTER_HEADS and not _in_list(cast, one):
+    elif _inside_next(gap, first, second) and not _in_list(cast, one):
         cast.state(one.key, "partOf", two.key, both, "part/comma", 0.75)
+
+
+def _inside_next(gap: str, first: str | None, second: str | None) -> bool:
+    """ "Department of X, Ministry of Y"; a school needs the bare comma: "Institute of X, University of Y"."""
+    comma = COMMA.match(gap)
+    if not comma or first not in INNER_HEADS or second not in OUTER_HEADS:
+        return False
+    return first not in SCHOOL_PARTS or (not comma["article"] and second in SCHOOLS)
 
 
 def _in_list(cast: Cast, m: Mention) -> bool:
@@ -91,8 +132,11 @@ def _offices(cast: Cast, mentions: Sequence[Mention], heads: Mapping[Span, str])
         if heads.get(m.span) not in OFFICE_HEADS or len(name) < 2:
             continue
         first = re.sub(r"[’']s?$", "", name[0])
-        parent = keys.get(normal(first))
-        if parent and parent != m.key and sum(c.isupper() for c in first) >= 2:
+        parent = keys.get(normal(first)) if sum(c.isupper() for c in first) >= 2 else None
+        sent = SENT_BY.match(cast.a.words(m.span))
+        if parent is None and sent:
+            parent = keys.get(normal(sent[1]))
+        if parent and parent != m.key:
             cast.state(m.key, "partOf", parent, m.span, "part/office", 0.9)
 
 

@@ -7,14 +7,16 @@ import re
 from ingest.annotators.analysis import Sentence
 from ingest.annotators.dates import When
 from ingest.extractors.cast import Cast, Mention
-from ingest.extractors.focus import PROJECTS, before_date, in_focus
+from ingest.extractors.focus import PROJECTS, before_date, in_focus, in_paragraph
 from ingest.extractors.places import places_in
 from ingest.extractors.values import date_value, duration_value
 from ingest.lexicon.relations import any_of
 from ingest.model import Span
 
 ENDED = re.compile(
-    rf"\b(?:project|programme|program|campaign|scheme|pilot|phase)\b[^.]{{0,120}}\b{any_of('project_ended')}\b", re.I
+    rf"\b(?:project|programme|program|campaign|scheme|pilot|phase)\b[^.]{{0,120}}\b{any_of('project_ended')}\b"
+    r"|\bclosing (?:ceremony|workshop|conference)\b",
+    re.I,
 )
 WORK = re.compile(
     rf"\b{any_of('works_in')}\s+(?:the\s+)?(?:(?:target|northern|central|pilot|following|\w+)\s+)?"
@@ -30,12 +32,26 @@ HAPPENING = re.compile(
 """Words of a sentence on an event, which tells where and when the event was, not the project."""
 DURATION = re.compile(
     rf"\b(\w+(?:-\w+)?)[\s-](year|month)(?:-long)?\s+{any_of('lasting_nouns')}\b"
+    rf"|\b{any_of('lasting_nouns')}\s+of\s+(\w+(?:-\w+)?)\s+(year|month)s\b"
     r"|\bover\s+(?:the\s+(?:next|course of)\s+)?(\w+)\s+(year|month)s\b"
-    r"|\b(?:lasts?|lasting|duration of)\s+(\w+)\s+(year|month)s\b",
+    r"|\b(?:lasts?|lasting|last|lasted|duration of|period of)\s+(\w+(?:-\w+)?)\s+(year|month)s\b"
+    rf"|\b{any_of('lasting_verbs')}\b[^.;]{{0,50}}?\bfor\s+(\w+(?:-\w+)?)\s+(year|month)s\b",
     re.I,
 )
+BEFORE_NAME = re.compile(r"\b[\w-]+[\s-](?:year|month)(?:[\s-]long)?,?\s+(?:[a-z][\w-]*\s+){0,2}[“\"‘«']?$", re.I)
+""" "the two-year “", up to the name of a project."""
+GOES_ON = re.compile(r"\s*(?:It|Its|By its|In its)\b")
+IN_BRACKETS = re.compile(r"[”\"’»]?(?:\s+[a-z]+)?(?:\s*\([A-Z][^()]*\))?\s*[(,]\s*$")
+"""Between the name of a project and its years: "X project (2020-2023)"."""
+PHASE = re.compile(r"\bphase\s+(?:\d|[IVX]+|one|two|three)\b[^.;]{0,24}$", re.I)
+SHORTEST = 4
+"""Months of a period that may be that of a project; shorter ones are of courses and visits."""
+OF_LENGTH = re.compile(rf"\b{any_of('lasting_nouns')}\s+of\s+(\w+(?:-\w+)?)\s+(year|month)s\b", re.I)
+LISTED = re.compile(r"\b(?:provinces|districts|regions|cities|towns|governorates|counties|states)\s*:\s*$", re.I)
 SINCE = re.compile(rf"\b{any_of('since')}\s+$", re.I)
-LAUNCHED_IN = re.compile(r"launched in\s+$", re.I)
+BEFORE = 40
+"""Characters before a date or a name that are looked at."""
+LAUNCHED_IN = re.compile(r"launched (?:in|on)\s+$", re.I)
 PERIOD = re.compile(r"\b(?:from|between|for|during|period|in)\s+(?:the\s+(?:period\s+)?)?$", re.I)
 UNTIL = re.compile(rf"\b{any_of('until')}\s+$", re.I)
 
@@ -43,6 +59,10 @@ UNTIL = re.compile(rf"\b{any_of('until')}\s+$", re.I)
 def extract(cast: Cast, s: Sentence) -> None:
     """States the places, the duration, the start and the end that a sentence gives for a project."""
     key = in_focus(cast, s) or cast.page
+    if key is None and GOES_ON.match(cast.a.words(s.span)):
+        key = in_paragraph(cast, s)
+    if key is None and cast.topic and s.line.kind != "entry":
+        _of_topic(cast, s, cast.topic)
     if key is None or s.line.kind in ("title", "heading", "entry"):
         return
     words = cast.a.words(s.span)
@@ -54,10 +74,28 @@ def extract(cast: Cast, s: Sentence) -> None:
     value = duration_value(duration.group()) if duration else None
     if value:
         cast.state(key, "duration", value, s.span, "project/duration", 0.8)
+    for m in cast.inside("project", s.span):
+        named = BEFORE_NAME.search(cast.content[max(s.span.start, m.span.start - BEFORE) : m.span.start])
+        length = duration_value(named.group()) if named else None
+        if length:
+            cast.state(m.key, "duration", length, s.span, "project/duration-before", 0.85)
     for d in cast.dates.within(s.span):
         if not any(m.span.start <= d.span.start < m.span.end for m in mentions):
-            before = cast.content[max(s.span.start, d.span.start - 24) : d.span.start]
+            before = cast.content[max(s.span.start, d.span.start - BEFORE) : d.span.start]
             _date(cast, s, before_date(mentions, d.span.start) or key, d.value, before, on_event)
+            last = max((m for m in mentions if m.span.end <= d.span.start), key=lambda m: m.span.end, default=None)
+            if last and d.value.kind == "years" and IN_BRACKETS.fullmatch(cast.content, last.span.end, d.span.start):
+                _period(cast, s, last.key, d.value)
+
+
+def _of_topic(cast: Cast, s: Sentence, key: str) -> None:
+    """What a sentence without the project says of the only one of a text: "24 schools in three provinces: A, B, C"."""
+    length = OF_LENGTH.search(cast.a.words(s.span))
+    value = duration_value(length.group()) if length else None
+    if value:
+        cast.state(key, "duration", value, s.span, "project/duration", 0.7)
+    for iri in places_in(cast, s.span, lead=LISTED):
+        cast.state(key, "place", iri, s.span, "project/place-listed", 0.65)
 
 
 def _places(cast: Cast, s: Sentence, key: str, mentions: list[Mention]) -> None:
@@ -75,7 +113,20 @@ def _date(cast: Cast, s: Sentence, key: str, when: When, before: str, on_event: 
         if not LAUNCHED_IN.search(before) or ENDED.search(cast.content):
             cast.state(key, "start", date_value(when.start), s.span, "project/since", 0.75)
     elif when.end and when.kind in ("years", "date") and PERIOD.search(before) and not on_event:
-        cast.state(key, "start", date_value(when.start), s.span, "project/period", 0.6)
-        cast.state(key, "end", date_value(when.end), s.span, "project/period", 0.6)
+        if not PHASE.search(before) and _months(when) >= SHORTEST:
+            _period(cast, s, key, when)
     elif UNTIL.search(before):
         cast.state(key, "end", date_value(when.start), s.span, "project/until", 0.7)
+
+
+def _period(cast: Cast, s: Sentence, key: str, when: When) -> None:
+    cast.state(key, "start", date_value(when.start), s.span, "project/period", 0.6)
+    cast.state(key, "end", date_value(when.end or when.start), s.span, "project/period", 0.6)
+
+
+def _months(when: When) -> int:
+    """The months of a period: of one that is told by years alone, twelve each."""
+    first, last = when.start, when.end or when.start
+    if len(first) == len("2000") or len(last) == len("2000"):
+        return 12 * (int(last[:4]) - int(first[:4]) + 1)
+    return 12 * (int(last[:4]) - int(first[:4])) + int(last[5:7]) - int(first[5:7])

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from ingest.annotators.names import Names
 from ingest.extractors import anaphors, fact_boxes, project_roles, project_times
-from ingest.extractors.cast import Cast, Mention
+from ingest.extractors.cast import Cast
 from ingest.extractors.focus import page_project, topic
+from ingest.extractors.project_owners import owners
 from ingest.extractors.spelling import normal, one_line
-from ingest.lexicon.relations import any_of
 from ingest.model import Annotation, Span
 
 CONFIDENCE = {"project/described": 0.6, "project/apposition": 0.75, "project/capitalised": 0.85}
@@ -19,12 +19,6 @@ NAMED = 0.9
 """The confidence of the rules that are not in CONFIDENCE."""
 NOUN = re.compile(r"\s+(?:project|program|campaign|scheme|initiative)$")
 BRACKET_NAME = re.compile(r"[”\"’]?\s*\(([A-Z][\w&+-]{1,14})\)")
-OWNERS_BEFORE = re.compile(rf"\s*\(([A-Z][\w/ &-]{{1,24}})\)\s+{any_of('undertaking_of_owner')}")
-""" "X (ILO) project"."""
-OWNERS_AFTER = re.compile(
-    rf"(?:\s+{any_of('undertaking_of_owner')})?\s*\(([A-Z][\w]*(?:[-/& ]+[A-Z][\w]*)*)\)",
-)
-""" "the X project (ILO/IOM)"."""
 SILENT = ("boilerplate", "field", "caption")
 """Kinds of lines that are not read as sentences on projects."""
 
@@ -34,9 +28,9 @@ def extract(cast: Cast, names: Names) -> None:
     placed, shorts = _keys(cast, names)
     for key, same in placed.items():
         _add(cast, key, same, names)
-    for m in list(cast.of_kind("project")):
-        _owners(cast, m)
     _short_names(cast, shorts)
+    for m in list(cast.of_kind("project")):
+        owners(cast, m)
     anaphors.projects(cast)
     cast.page, cast.topic = page_project(cast), topic(cast)
     fact_boxes.extract(cast)
@@ -97,9 +91,14 @@ def _shorts(cast: Cast, p: Annotation, names: Names) -> list[str]:
         if inside and long.end - long.start > 0.6 * (p.span.end - p.span.start):
             found.append(cast.a.words(abbreviation))
     bracket = BRACKET_NAME.match(cast.content[p.span.end : p.span.end + 20])
-    if bracket:
+    if bracket and (bracket[1][0] == str(p.value)[:1].upper() or not _body(cast, bracket[1])):
         found.append(bracket[1])
     return list(dict.fromkeys(found))
+
+
+def _body(cast: Cast, word: str) -> bool:
+    """True for the short name of an organisation: "X (ILO) project" says whose X is."""
+    return cast.named("organisation", word) is not None or bool(cast.a.gazetteer.known(word))
 
 
 def _short_names(cast: Cast, shorts: Mapping[str, str]) -> None:
@@ -116,37 +115,3 @@ def _short_names(cast: Cast, shorts: Mapping[str, str]) -> None:
                 cast.reject(span, "project", "a short name in lines that belong to the page, not to the text")
                 continue
             cast.add(key, "Project", words, span, "project", "project/short", 0.85)
-
-
-def _owners(cast: Cast, m: Mention) -> None:
-    """ "X (ILO) project", "X project (ILO-IOM)", "ILO Project on ...": bodies beside the name own the project."""
-    words = cast.a.words(m.span).split()
-    after = cast.content[m.span.end : m.span.end + 44]
-    bracket = OWNERS_BEFORE.match(after) or OWNERS_AFTER.match(after)
-    beside = []
-    if bracket:
-        begin = m.span.end + bracket.start(1)
-        beside += [(w, begin + bracket[1].find(w)) for w in re.split(r"[-/& ]+", bracket[1]) if w]
-    first = []
-    for w in words[:2]:
-        if not w.isupper():
-            break
-        first.append((w, m.span.start + cast.a.words(m.span).find(w)))
-    if len(words) <= len(first) + 1 and not bracket:
-        return  # the abbreviation is all of the name
-    for word, at in [*beside, *first]:
-        key = cast.named("organisation", word) or _known_owner(cast, word, at)
-        if key is not None:
-            cast.state(m.key, "implementer", key, m.span, "project/owner", 0.75)
-
-
-def _known_owner(cast: Cast, word: str, at: int) -> str | None:
-    """A body of the reference data that is named only in the name of a project."""
-    known = [k for k in cast.a.gazetteer.known(word) if k.by == "abbreviation" or k.entity.label == word]
-    if not known:
-        return None
-    entity = known[0].entity
-    key, span = f"organisation:{normal(word)}", Span(at, at + len(word))
-    member = cast.add(key, entity.type, word, span, "organisation", "organisation/owner", 0.8)
-    member.reference, member.country = entity.iri, entity.country
-    return key

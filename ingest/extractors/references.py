@@ -35,7 +35,13 @@ def reference_of(cast: Cast, m: Annotation, text: str, country: str) -> Referenc
     if here > 0 and (len(ranked) == 1 or here > context.get(ranked[1].country or "", 0)):
         leading = max(context.values(), default=0)
         return best if not generic or here * 3 >= leading else None
-    return best if len(entities) == 1 and not generic and not text.isupper() else None
+    return best if len(entities) == 1 and not generic and not text.isupper() and not _ordinary(cast, text) else None
+
+
+def _ordinary(cast: Cast, text: str) -> bool:
+    """True for a name of ordinary words alone ("Trades Union Congress"), in a text about other countries."""
+    words = [w for w in text.split() if w[0].isalpha() and len(w) > 3]
+    return bool(cast.a.context) and all(cast.a.english.common(w) for w in words)
 
 
 def _of_its_country(cast: Cast, m: Annotation, text: str) -> ReferenceEntity | None:

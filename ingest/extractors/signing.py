@@ -1,4 +1,4 @@
-"""Who signed an agreement, when and where: in the sentence that names it, and in those that point back to it."""
+"""Who signed an agreement, when and where, in the sentence that names it."""
 
 from __future__ import annotations
 
@@ -22,15 +22,6 @@ OF_AGREEMENT = re.compile(r"^[^.;]{0,40}\b(?:which|that|and|,)")
 """Between an agreement and a verb that says of it that somebody signed."""
 BY = re.compile(r"\s+(?:[^.;]{0,70}?\s)?(?:by|between)\s+(?:the\s+)?")
 WITH = re.compile(r"\s+with\s+(?:the\s+)?")
-WAS_SIGNED_BY = re.compile(
-    r"\b(?:was|were|been)\s+(?:jointly\s+)?(?:signed|inked|concluded)(?:\s+(?:on|in)\s+[^,.;]{3,30})?,?\s+by\s+(?:the\s+)?",
-    re.I,
-)
-SIGNED_FOR = re.compile(
-    r"\bsigned\s+(?:the\s+\w+\s+|it\s+)?(?:on behalf of|for)\s+(?:the\s+)?"
-    r"|\b(?:while|and)\s+(?:[\w.]+\s+){1,6}?(?:did so|signed)\s+(?:for|on behalf of)\s+(?:the\s+)?",
-    re.I,
-)
 THE_TWO = re.compile(rf"\b(?:between|by) the two ({any_of('pairs')})\b", re.I)
 SIDES = re.compile(
     r"\b(?:the two|both|the)\s+(?:sides|parties|organi[sz]ations|partners|bodies|agencies|institutions)\b", re.I
@@ -39,8 +30,8 @@ COUNTRIES = re.compile(r"\bbetween\s+(?:the\s+)?")
 AND_COUNTRY = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:the\s+)?")
 
 
-def parties(cast: Cast, key: str, i: Annotation, s: Sentence) -> None:
-    """States the parties, the day and the place of an agreement that a sentence names."""
+def parties(cast: Cast, key: str, i: Annotation, s: Sentence) -> bool:
+    """States the parties, the day and the place of an agreement that a sentence names; whether it was signed there."""
     found, rule = _named_parties(cast, i, s)
     between = IN_NAME.search(cast.a.words(i.span)) is not None
     by_verb, verb_rule, signed = _signers(cast, i, s)
@@ -54,6 +45,7 @@ def parties(cast: Cast, key: str, i: Annotation, s: Sentence) -> None:
     _countries(cast, key, i, s)
     if signed or between:
         _day_and_place(cast, key, i, s, signed)
+    return signed
 
 
 def _named_parties(cast: Cast, i: Annotation, s: Sentence) -> tuple[list[Mention], str]:
@@ -79,11 +71,11 @@ def _signers(cast: Cast, i: Annotation, s: Sentence) -> tuple[tuple[list[Mention
         signed = True
         before = chain_before(cast, m.start(), s, SIGNERS)
         if before and _says_of(cast, m, i):
-            subjects = _bodies(cast, before) + subjects
+            subjects = bodies_of(cast, before) + subjects
             rule = "agreement/signed"
         by = BY.match(cast.content[m.end() : s.span.end])
         if by:
-            others += _bodies(cast, chain_after(cast, m.end() + by.end(), s, SIGNERS))
+            others += bodies_of(cast, chain_after(cast, m.end() + by.end(), s, SIGNERS))
             rule = "agreement/signed-by"
         with_ = WITH.match(cast.content[m.end() : s.span.end])
         if with_:
@@ -135,7 +127,7 @@ def _both_sides(cast: Cast, s: Sentence) -> list[Mention]:
     return sides if len(sides) == 2 else []
 
 
-def _bodies(cast: Cast, mentions: list[Mention]) -> list[Mention]:
+def bodies_of(cast: Cast, mentions: list[Mention]) -> list[Mention]:
     """Organisations of a list; a person in it stands for the organisations of their offices."""
     result = []
     for m in mentions:
@@ -160,41 +152,3 @@ def _countries(cast: Cast, key: str, i: Annotation, s: Sentence) -> None:
     if AND_COUNTRY.fullmatch(cast.content[places[0].span.end : places[1].span.start]):
         for p in places:
             cast.state(key, "party", p.value.iri, s.span, "agreement/countries", 0.8)
-
-
-def told_later(cast: Cast) -> None:
-    """Sentences on "the agreement", already named: who signed it, for whom, when and where."""
-    for m in cast.of_kind("instrument-anaphor"):
-        s = cast.a.sentence_at(m.span.start)
-        if s is None or cast.members[m.key].type not in AGREEMENTS or cast.inside("instrument", s.span):
-            continue
-        for by in WAS_SIGNED_BY.finditer(cast.content, s.span.start, s.span.end):
-            for x in _bodies(cast, chain_after(cast, by.end(), s, SIGNERS)):
-                cast.state(m.key, "party", x.key, s.span, "agreement/signed-by", 0.8)
-        signed = SIGNED.search(cast.a.words(s.span))
-        if signed:
-            _later_day_and_place(cast, m, s, s.span.start + signed.start())
-    _signed_for(cast)
-
-
-def _later_day_and_place(cast: Cast, m: Mention, s: Sentence, verb: int) -> None:
-    dated, placed = cast.tells(m.key, "signedOn"), cast.tells(m.key, "place")
-    when = day_near(cast, s, m.span, SIGNED)
-    if when is not None and not dated:
-        cast.state(m.key, "signedOn", date_value(when.start), s.span, "agreement/date-later", 0.8)
-    where = place_near(cast, s, after=verb)
-    if where is not None and not placed:
-        cast.state(m.key, "place", where, s.span, "agreement/place-later", 0.75)
-
-
-def _signed_for(cast: Cast) -> None:
-    """ "Ms X signed for Y": Y is a party of the last agreement named."""
-    agreements = [m for m in cast.of_kind("instrument") if cast.members[m.key].type in AGREEMENTS]
-    at = 0
-    for s in cast.a.sentences:
-        for match in SIGNED_FOR.finditer(cast.content, s.span.start, s.span.end):
-            while at < len(agreements) and agreements[at].span.start < match.start():
-                at += 1
-            if at:
-                for x in chain_after(cast, match.end(), s)[:1]:
-                    cast.state(agreements[at - 1].key, "party", x.key, s.span, "agreement/signed-for", 0.8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 
 from ingest.annotators.analysis import Sentence
 from ingest.annotators.dates import When
@@ -15,8 +16,21 @@ CLAUSE = re.compile(rf"[;:]\s|,\s+{any_of('clause_starts')}\b|\s{any_of('compari
 """The signs and words that set figures against one another."""
 OTHER_DEED = re.compile(rf"\b{any_of('dated_deeds')}\s+(?:in\s+)?$", re.I)
 """Before the date of a deed, which is not the period of a number."""
+THAN = re.compile(r"\bthan\s+(?:in\s+)?$")
 STRATEGY = re.compile("strategy|plan")
-SINCE = re.compile(r"\bsince\s+$", re.I)
+SINCE = re.compile(rf"\bsince\s+(?:(?:the|its|their)\s+{any_of('beginnings')}\s+in\s+)?(?:early |late |mid-)?$", re.I)
+LABEL = re.compile(r"\(\s*(?:in\s+)?((?:19|20)\d\d)\s*:\s*$")
+"""The year before a figure in brackets: "62 companies (2021: 41)"."""
+YEAR_BEFORE = re.compile(rf"(?:[^.;]{{0,25}}\b)?{any_of('years_before')}\b", re.I)
+"""After a figure of the same time a year before."""
+SUMMARY = re.compile(rf"\b{any_of('summing_up')}\b", re.I)
+TIME_WORDS = re.compile(
+    r"\b(?:years?|months?|earlier|previous|before|ago|last|today|now|present|currently|target|goal)\b", re.I
+)
+LEADS = 60
+BULLET = re.compile(r"[•*·▪✓✔➢►–-]\s|\(?\d{1,2}[.)]\s")
+HEADING = 160
+"""A line that heads a list has at most so many characters."""
 NAMES = ("project", "instrument", "event", "organisation")
 """Kinds of mentions of which a date may be a part."""
 
@@ -35,31 +49,93 @@ def event_days(cast: Cast) -> frozenset[str]:
 
 def period_of(cast: Cast, q: Annotation, s: Sentence, taken: frozenset[str]) -> str | None:
     """The period that a sentence gives for a number: the nearest of its clause, or one at the begin of the sentence."""
-    best: tuple[tuple[bool, int], str] | None = None
+    if q.features.get("table"):
+        return _of_table(cast, q, s)
+    labelled = LABEL.search(cast.content[max(s.span.start, q.span.start - 16) : q.span.start])
+    if labelled:
+        return labelled[1]
     clause = _clause(cast.content, s, q.span)
+    best: tuple[tuple[bool, int], Annotation] | None = None
     for d in cast.dates.within(s.span):
-        if d.value.start in taken or not _may_be_period(cast, s, d):
+        inside = q.span.start <= d.span.start < q.span.end  # "over 2000 workers"
+        if inside or d.value.start in taken or not _may_be_period(cast, s, d):
             continue
         outside = not clause.start <= d.span.start < clause.end
-        if outside and not (d.span.start < q.span.start and d.span.start - s.span.start < 40):
+        if outside and not (d.span.start < q.span.start and d.span.start - s.span.start < LEADS):
             continue
         rank = (outside, abs(d.span.start - q.span.start))
         if best is None or rank < best[0]:
-            before = cast.content[max(s.span.start, d.span.start - 22) : d.span.start]
-            best = (rank, _text(d.value, before))
-    return best[1] if best else None
+            best = (rank, d)
+    if best is None:
+        return _of_rival(cast, q, s, clause, taken) or _of_heading(cast, s, taken)
+    text = _text(best[1].value, cast.content[max(s.span.start, best[1].span.start - 40) : best[1].span.start])
+    earlier = YEAR_BEFORE.match(cast.content, q.span.end, clause.end)
+    return _a_year_before(text) if earlier and best[0][0] else text
+
+
+def _of_rival(cast: Cast, q: Annotation, s: Sentence, clause: Span, taken: frozenset[str]) -> str | None:
+    """ "In 2020, 5 % of women left, compared with 7 % of men": the one period of figures on two groups is of both."""
+    if q.value.unit != "percent" or not q.features.get("counted") or TIME_WORDS.search(cast.a.words(clause)):
+        return None
+    dates = [d for d in cast.dates.within(s.span) if d.value.start not in taken and _may_be_period(cast, s, d)]
+    return (
+        _text(dates[0].value, cast.content[max(0, dates[0].span.start - 40) : dates[0].span.start])
+        if len(dates) == 1
+        else None
+    )
+
+
+def _of_table(cast: Cast, q: Annotation, s: Sentence) -> str | None:
+    """The date in the heading of a figure's column or row, else in the line above the table."""
+    for part in (q.features["heading"], q.features["label"]):
+        dates = cast.dates.within(part) if isinstance(part, Span) else []
+        if dates and dates[0].value.year:
+            return _text(dates[0].value, "")
+    heading = q.features["heading"]
+    lines = cast.a.layout.lines
+    at = bisect_right(lines, heading.start, key=lambda line: line.span.start) - 2 if isinstance(heading, Span) else -1
+    above = lines[at].span if at >= 0 else None
+    if above is None or above.end - above.start > HEADING:
+        return None
+    return next(
+        (_text(d.value, "") for d in cast.dates.within(above) if d.value.year and len(d.value.start) < 10), None
+    )
+
+
+def _a_year_before(period: str) -> str:
+    return re.sub(r"\b(?:19|20)\d\d", lambda year: str(int(year[0]) - 1), period)
+
+
+def _of_heading(cast: Cast, s: Sentence, taken: frozenset[str]) -> str | None:
+    """ "Results by June 2022:" above the lines of a list: the period of their figures."""
+    lines = cast.a.layout.lines
+    at = bisect_left(lines, s.line.span.start, key=lambda line: line.span.start)
+    if s.line.entry is not None or not BULLET.match(cast.content, s.line.span.start):
+        return None
+    while at > 0 and BULLET.match(cast.content, lines[at].span.start):
+        at -= 1
+    above = lines[at].span
+    words = cast.content[above.start : above.end]
+    if above.end - above.start > HEADING or not SUMMARY.search(words):
+        return None
+    dates = [d for d in cast.dates.within(above) if d.value.start not in taken and _may_be_period(cast, s, d)]
+    return (
+        _text(dates[-1].value, cast.content[max(0, dates[-1].span.start - 40) : dates[-1].span.start])
+        if dates
+        else None
+    )
 
 
 def _may_be_period(cast: Cast, s: Sentence, d: Annotation) -> bool:
     """Whether a date can be the period of a number: no single day, no part of a name, no date of a deed."""
     when: When = d.value
-    if not when.year or (len(when.start) == 10 and when.end is None):
+    if not when.year or (len(when.start) == 10 and (when.end is None or when.end[:7] == when.start[:7])):
         return False
     inside = (m for kind in NAMES for m in cast.covering(kind, d.span.start))
     if any(m.span.start >= s.span.start for m in inside):
         return False
     before = cast.content[max(s.span.start, d.span.start - 22) : d.span.start]
-    return not (OTHER_DEED.search(before) or (when.kind == "years" and STRATEGY.search(before)))
+    return not (THAN.search(before) or OTHER_DEED.search(before) or (when.kind == "years" and STRATEGY.search(before)))
 
 
 def _text(when: When, before: str) -> str:

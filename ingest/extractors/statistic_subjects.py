@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import BODIES, Cast
-from ingest.extractors.focus import in_focus, in_paragraph
+from ingest.extractors.focus import PROJECTS, in_focus, in_paragraph
+from ingest.extractors.statistic_context import Past, Subject, at_event, continued, of_named_event, of_rule, with_guests
 from ingest.lexicon.relations import any_of
 from ingest.model import Annotation, Span
 
+RELATIVE = re.compile(
+    r"\W{0,3}(?:\([^)]{2,12}\))?,?\s*(?:(?:for|under|in|through|of|on|by) which|which|that|where)\b[^;.]*$"
+)
+CONTINENT = re.compile(r"\b(?:Africa|Asia|Europe|America|Caribbean|Pacific|world|ASEAN region|globe|Gulf)\b")
+WHERE = re.compile(r"[^.;]{0,40}?,?\s+where\s[^.;]*$")
 CURRENCY = re.compile(r"[A-Z]{3}")
 GUESTS = re.compile(rf"^(?:[\w-]+ )*{any_of('guests')}\b", re.I)
 ATTENDANCE = re.compile(rf"\b{any_of('attendance')}", re.I)
@@ -28,30 +34,47 @@ HAS = re.compile(rf"\b{any_of('has')}\b[^.]{{0,60}}$")
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """The key of what a statistic is about, None where nothing of the text is, and the rule that says so."""
+class Setting:
+    """The project that most of the text is about, and whether the number was counted in a whole country."""
 
-    key: str | None = None
-    rule: str = ""
+    project: str | None
+    country: bool
 
 
-def subject_of(cast: Cast, q: Annotation, s: Sentence, unit: str) -> Subject:
-    """What a quantity of a sentence is about."""
+def subject_of(cast: Cast, q: Annotation, s: Sentence, unit: str, past: Past | None, setting: Setting) -> Subject:
+    """What a quantity of a sentence is about.
+
+    `past` is the statistic before.
+    """
     if s.line.entry is not None:
         return _of_entry(cast, q, s, unit, s.line.entry)
     words = cast.a.words(s.span)
-    project = in_focus(cast, s)
+    project = _project(cast, q, s)
     if unit.startswith("percent") and NATIONWIDE.search(words) and not project:
         return Subject()
     return (
         _of_event(cast, q, s, unit, project)
+        or with_guests(cast, q, s, unit, past)
         or (Subject(project, "statistic/project") if project else None)
         or _of_sum(cast, s, unit)
         or _of_agreement(cast, q, s)
+        or of_rule(cast, q, s)
+        or of_named_event(cast, q, s, unit)
         or _of_guests(cast, s)
         or _of_body(cast, q, s)
-        or _of_text(cast, s)
+        or at_event(cast, q, s, unit)
+        or (Subject() if setting.country or CONTINENT.search(words) else None)
+        or continued(cast, q, s, past)
+        or _of_text(cast, s, setting.project)
     )
+
+
+def _project(cast: Cast, q: Annotation, s: Sentence) -> str | None:
+    """The project in focus, or in "X builds on Y, which trained 500 people" the one that the clause is about."""
+    named = cast.inside_any(PROJECTS, Span(s.span.start, q.span.start))
+    if named and RELATIVE.match(cast.content, named[-1].reach.end, q.span.start):
+        return named[-1].key
+    return in_focus(cast, s)
 
 
 def _of_entry(cast: Cast, q: Annotation, s: Sentence, unit: str, number: int) -> Subject:
@@ -82,7 +105,8 @@ def _of_event(cast: Cast, q: Annotation, s: Sentence, unit: str, project: str | 
     if events:
         return Subject(min(events, key=lambda m: abs(m.span.start - q.span.start)).key, "statistic/event")
     last = cast.last("event", q.span.start)
-    return Subject(last.key, "statistic/event-before") if last and not project else None
+    hosts = cast.inside_any(BODIES, Span(s.span.start, q.span.start))
+    return Subject(last.key, "statistic/event-before") if last and not project and not hosts else None
 
 
 def _of_sum(cast: Cast, s: Sentence, unit: str) -> Subject | None:
@@ -132,15 +156,16 @@ def _of_body(cast: Cast, q: Annotation, s: Sentence) -> Subject | None:
     if not bodies and IT.match(cast.a.words(s.span)):
         last = cast.last("organisation", s.span.start)
         bodies = [last] if last else []
-    if bodies and HAS.search(cast.content[bodies[-1].span.end : q.span.start]):
+    gap = cast.content[bodies[-1].span.end : q.span.start] if bodies else ""
+    if bodies and (HAS.search(gap) or WHERE.match(gap)):
         return Subject(bodies[-1].key, "statistic/subject")
     return None
 
 
-def _of_text(cast: Cast, s: Sentence) -> Subject:
+def _of_text(cast: Cast, s: Sentence, main: str | None) -> Subject:
     """The project of the paragraph, the page or the text, but for figures on a country or the world."""
     words = cast.a.words(s.span)
     if OF_COUNTRY.search(words) or GENERAL.search(words):
         return Subject()
-    key = in_paragraph(cast, s) or cast.page or cast.topic
+    key = in_paragraph(cast, s) or cast.page or cast.topic or main
     return Subject(key, "statistic/topic") if key else Subject()

@@ -10,32 +10,46 @@ from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import Cast
 from ingest.extractors.measuring import why_no_statistic
 from ingest.extractors.order import InOrder
-from ingest.extractors.places import places_in
 from ingest.extractors.spelling import normal
+from ingest.extractors.statistic_context import Past, Subject, main_project
 from ingest.extractors.statistic_periods import event_days, period_of
-from ingest.extractors.statistic_subjects import Subject, subject_of
+from ingest.extractors.statistic_places import places_of
+from ingest.extractors.statistic_subjects import Setting, subject_of
 from ingest.extractors.statistic_units import unit_of
-from ingest.lexicon.relations import any_of
-from ingest.model import Annotation, Quantity, Span, Value
+from ingest.model import Annotation, Quantity, Value
 
 CONFIDENCE = {
     "quantity/count": 0.88,
     "quantity/money": 0.93,
     "quantity/percent": 0.92,
     "quantity/fraction": 0.8,
+    "quantity/table": 0.85,
     "quantity/count-elided": 0.7,
 }
 SMALL = 13
 """Counts below this number are often words of prose rather than figures."""
 SMALL_CONFIDENCE = 0.72
 BOUNDS = {"exact": "", "approximate": "about ", "atLeast": "at least ", "atMost": "at most "}
+CONVERTED = re.compile(r"\s?[(,]\s?(?:or|i\.e\.|equal to|equivalent to)?\s?|\s(?:or|equal to|equivalent to)\s")
+"""Between a sum and the same in other money: "VND 5 billion (USD 200,000)"."""
+EARLIER = re.compile(
+    r"\b(?:up from|down from|against|compared (?:to|with)|(?:rise|increase|fall|drop) from)\s+(?:\w+\s+)?$"
+)
+"""Before a number that compares with the one before, and was counted in the same place."""
 CURRENCY = re.compile(r"[A-Z]{3}")
-PREPOSITION = re.compile(r"\s+(?:from|of|in|at)\s+(?:the\s+)?")
-LEAD = re.compile(r"(?:In|Across|Throughout)\s+(?:the\s+)?")
-AFTER_LEAD = re.compile(rf",|\s+{any_of('counting_starts')}")
 
 Identity = tuple[Decimal, str, str]
 """The number, the noun and the bound of a statistic."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a sentence says of a number; `places` are IRIs."""
+
+    sentence: Sentence
+    subject: Subject
+    period: str | None
+    places: list[str]
 
 
 @dataclass(slots=True)
@@ -61,33 +75,39 @@ class _Told:
 
 def extract(cast: Cast) -> None:
     """Adds the statistics of the text to the cast; the same figure told twice is one."""
+    for number in cast.a.no_quantities:
+        cast.reject(number.span, "statistic", number.rule)
     told = _Told()
     taken = event_days(cast)
     quantities = InOrder(cast.a.quantities)
+    past: Past | None = None
+    main = main_project(cast)
     for q in quantities.things:
         s = cast.a.sentence_at(q.span.start)
         if s is None or s.line.kind in ("boilerplate", "date"):
+            cast.reject(q.span, "statistic", "it stands in a line that is no content of the page")
             continue
         why = why_no_statistic(cast, q, s)
         if why is not None:
             cast.reject(q.span, "statistic", why)
             continue
         unit = unit_of(cast, q, s, quantities)
-        subject = subject_of(cast, q, s, unit)
-        _add(cast, q, s, unit, subject, period_of(cast, q, s, taken), quantities, told)
+        places = places_of(cast, q, s, quantities)
+        in_country = any(cast.a.gazetteer.by_iri[iri].type == "Country" for iri in places)
+        subject = subject_of(cast, q, s, unit, past, Setting(main, in_country))
+        if past is not None and past.sentence == s and EARLIER.search(cast.content[q.span.start - 30 : q.span.start]):
+            places = past.places
+        if past is not None and CONVERTED.fullmatch(cast.content[past.number.end : q.span.start]):
+            places, subject = past.places, past.subject
+        past = Past(q.span, s, subject, places)
+        if subject.rule.startswith(("statistic/event", "statistic/entry", "statistic/at-event")):
+            places = []  # where an event is, its numbers were counted, and the event says so itself
+        _add(cast, q, unit, _Facts(s, subject, period_of(cast, q, s, taken), places), told)
 
 
-def _add(
-    cast: Cast,
-    q: Annotation,
-    s: Sentence,
-    unit: str,
-    subject: Subject,
-    period: str | None,
-    quantities: InOrder[Annotation],
-    told: _Told,
-) -> None:
+def _add(cast: Cast, q: Annotation, unit: str, facts: _Facts, told: _Told) -> None:
     quantity: Quantity = q.value
+    s, subject, period = facts.sentence, facts.subject, facts.period
     form = normal(unit)
     identity = (quantity.value.normalize(), form.split()[-1] if form else "", quantity.bound)
     counted = subject.key if quantity.unit == "" else None
@@ -113,33 +133,9 @@ def _add(
         cast.state(key, "about", subject.key, s.span, subject.rule, 0.7)
     if period:
         cast.state(key, "period", Value(period), s.span, "statistic/period", 0.75)
-    for place in _places(cast, q, s, quantities):
+    for place in facts.places:
         cast.state(key, "place", place, s.span, "statistic/place", 0.65)
 
 
 def _label(q: Quantity, unit: str) -> str:
     return f"{BOUNDS[q.bound]}{q.value.normalize():,f} {unit}"
-
-
-def _places(cast: Cast, q: Annotation, s: Sentence, quantities: InOrder[Annotation]) -> list[str]:
-    """Where a number was counted: the places after it that it is said to be in, else one that begins the sentence."""
-    later = places_in(cast, Span(q.span.end, s.span.end))
-    if later and _one_count(cast, q, s, later, quantities):
-        return later
-    lead = LEAD.match(cast.a.words(s.span))
-    first = cast.places.at(s.span.start + lead.end()) if lead else None
-    if first is not None and AFTER_LEAD.match(cast.content[first.span.end : first.span.end + 12]):
-        return [first.value.iri]
-    return []
-
-
-def _one_count(cast: Cast, q: Annotation, s: Sentence, places: list[str], quantities: InOrder[Annotation]) -> bool:
-    """Whether a place after a number is still its own: other numbers between must belong to it ("50 of 60 in X")."""
-    named = next(p for p in cast.places.within(Span(q.span.end, s.span.end)) if p.value.iri in places)
-    end = q.span.end
-    between = quantities.within(Span(q.span.end + 1, named.span.start))
-    for n, other in enumerate(between):
-        gap = cast.content[end if n == 0 else between[n - 1].span.end : other.span.start]
-        if not PREPOSITION.fullmatch(gap):
-            return False
-    return ";" not in cast.content[end : named.span.start]

@@ -14,14 +14,31 @@ from ingest.model import Span, Value
 DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 UNITS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 SMALL = {word: number for number, word in enumerate(words("small_numbers"), start=1)} | {
+    "eleven": 11,
     "twelve": 12,
+    "fifteen": 15,
     "eighteen": 18,
+    "twenty": 20,
     "twenty-four": 24,
+    "thirty": 30,
+    "thirty-six": 36,
 }
-DURATION = re.compile(rf"\b(\d+|{'|'.join(SMALL)})[\s-](year|month|week)s?\b", re.I)
+NUMBER = "|".join(sorted(SMALL, key=len, reverse=True))
+DURATION = re.compile(
+    rf"\b(\d+|{NUMBER})(?P<half>(?:[\s-]and[\s-]a[\s-]half|\.5|½))?[\s-](year|month|week)s?\b"
+    rf"|\b(?P<halved>one|a)[\s-]year[\s-]and[\s-]a[\s-]half\b",
+    re.I,
+)
 OF_YEAR = re.compile(r"\b(?:in|since|from|early|late|mid|of)\s+(?:early\s+|late\s+|mid[- ]?)?$", re.I)
 """Before a year that says when something happened."""
+SEAT = re.compile(r"(?:\s*\([^()]*\))?\s+(?:in|of|from)\s+(?:the\s+)?(?:[a-z]+\s+){0,4}")
 LIMIT = re.compile(r"\b(?:by|until|to)\s+$", re.I)
+
+
+PLANNED = re.compile(
+    r"\b(?:which|that)\s+(?:is|are|will)\b|\b(?:to be|will|valid|until|by the end|takes? effect|expires?|due)\b", re.I
+)
+"""Between a deed and a date that is not its own: "signed an agreement, which is to be ready in May"."""
 
 
 def date_value(iso: str) -> Value:
@@ -35,8 +52,12 @@ def duration_value(text: str) -> Value | None:
     match = DURATION.search(text)
     if not match:
         return None
+    if match["halved"]:
+        return Value("P18M", "duration")
     number = int(match[1]) if match[1].isdigit() else SMALL[match[1].lower()]
-    unit = match[2].lower()
+    unit = match[3].lower()
+    if match["half"] and unit == "year":
+        return Value(f"P{12 * number + 6}M", "duration")
     return Value(f"P{number * 7}D" if unit == "week" else f"P{number}{UNITS[unit]}", "duration")
 
 
@@ -56,6 +77,8 @@ def day_near(cast: Cast, s: Sentence, span: Span, verb: re.Pattern[str]) -> When
             continue
         if when.kind == "year" and not _when_it_was(cast, d.span.start):
             continue
+        if PLANNED.search(cast.content, max(x for x in (s.span.start, *anchors) if x <= d.span.start), d.span.start):
+            continue
         rank = (-len(when.start), abs(d.span.start - anchor))
         if best is None or rank < best[0]:
             best = (rank, when)
@@ -70,5 +93,14 @@ def _when_it_was(cast: Cast, year: int) -> bool:
 
 def place_near(cast: Cast, s: Sentence, after: int) -> str | None:
     """The place where a sentence says that something happened: the first after an offset, else the first."""
-    found = places_in(cast, Span(after, s.span.end)) or places_in(cast, s.span)
-    return found[0] if found else None
+    found = places_in(cast, Span(after, s.span.end))
+    if found:
+        return found[0]
+    anywhere = places_in(cast, s.span)
+    for p in cast.places.within(s.span) if anywhere else ():
+        body = cast.last("organisation", p.span.start)
+        # In "A in the province of X signed ..." the place says where A is.
+        seat = body is not None and SEAT.fullmatch(cast.content, body.span.end, p.span.start) is not None
+        if p.value.iri in anywhere and not seat:
+            return str(p.value.iri)
+    return None

@@ -11,16 +11,20 @@ from ingest.lexicon.files import table
 
 @dataclass(frozen=True, slots=True)
 class OrganisationWords:
-    """Words in names of organisations. `heads` maps head nouns to classes of the ontology, `refine` words in a name to
-    a class, in the order in which they decide."""
+    """Words in names of organisations. `heads` maps head nouns to classes of the ontology, `foreign` those of other
+    languages, `refine` words in a name to a class, in the order in which they decide."""
 
     heads: Mapping[str, str]
     refine: tuple[tuple[str, str], ...]
+    foreign: Mapping[str, str]
     plural_heads: Mapping[str, str]
     tails: frozenset[str]
+    alone: frozenset[str]
     weak: frozenset[str]
     public_heads: frozenset[str]
     public_words: frozenset[str]
+    learning_heads: frozenset[str]
+    learning_words: frozenset[str]
     world_heads: frozenset[str]
     world_words: frozenset[str]
     bank_words: frozenset[str]
@@ -35,6 +39,10 @@ class OrganisationWords:
     joined: frozenset[str]
     closers: frozenset[str]
     numbered: frozenset[str]
+    governing: frozenset[str]
+    events: frozenset[str]
+    ordinals: frozenset[str]
+    meeting: frozenset[str]
     placed: frozenset[str]
     dashed: frozenset[str]
     named: frozenset[str]
@@ -52,11 +60,15 @@ def read_organisations() -> OrganisationWords:
     return OrganisationWords(
         heads={word: kind for kind, words in data["kinds"].items() for word in words},
         refine=tuple((part, kind) for kind, parts in data["refine"].items() for part in parts),
+        foreign={words: kind for kind, heads in data["foreign"].items() for words in heads},
         plural_heads=data["plurals"],
         tails=frozenset(data["tails"]["words"]),
+        alone=frozenset(data["tails"]["alone"]),
         weak=frozenset(data["tails"]["weak"]),
         public_heads=frozenset(data["public"]["heads"]),
         public_words=frozenset(data["public"]["words"]),
+        learning_heads=frozenset(data["learning"]["heads"]),
+        learning_words=frozenset(data["learning"]["words"]),
         world_heads=frozenset(data["world"]["heads"]),
         world_words=frozenset(data["world"]["words"]),
         bank_words=frozenset(data["world"]["bank_words"]),
@@ -85,6 +97,7 @@ class PersonWords:
     field_ends: frozenset[str]
     introductions: tuple[tuple[str, ...], ...]
     saying: frozenset[str]
+    works: frozenset[str]
     particles: frozenset[str]
     family: frozenset[str]
 
@@ -126,6 +139,7 @@ class StrangerWords:
     parties: frozenset[str]
     things: frozenset[str]
     fields: frozenset[str]
+    apposed: frozenset[str]
     bylines: frozenset[str]
     charity_near: frozenset[str]
     charity_words: frozenset[str]

@@ -41,6 +41,12 @@ class NumberWords:
     currencies: Mapping[str, str]
     no_codes: frozenset[str]
     shared: Mapping[str, Mapping[str, str]]
+    letters: Mapping[str, Mapping[str, str]]
+    ordinals: Mapping[str, float]
+    won_things: tuple[str, ...]
+    changes: tuple[str, ...]
+    verbs: frozenset[str]
+    compared: frozenset[str]
     uncounted: frozenset[str]
     naming: tuple[str, ...]
     stops: frozenset[str]
@@ -59,6 +65,12 @@ def read_numbers() -> NumberWords:
         currencies=data["currencies"],
         no_codes=frozenset(data["money"]["no_codes"]),
         shared=data["shared"],
+        letters=data["letters"],
+        ordinals=data["every"],
+        won_things=tuple(counting["won_things"]),
+        changes=tuple(counting["changes"]),
+        verbs=frozenset(counting["verbs"]),
+        compared=frozenset(counting["compared"]),
         uncounted=frozenset(counting["uncounted"]),
         naming=tuple(counting["naming"]),
         stops=frozenset(counting["stops"]),
@@ -67,13 +79,19 @@ def read_numbers() -> NumberWords:
 
 @dataclass(frozen=True, slots=True)
 class LayoutWords:
-    """Regular expressions for lines by what they are, and words in the names of fields and on lines of dates."""
+    """Regular expressions for lines by what they are, and words in the names of fields and on lines of dates.
+
+    `labels` are regular expressions for all of a field's name, `label_adjectives` for words before them.
+    """
 
     lines: tuple[str, ...]
     ends: tuple[str, ...]
+    closes: tuple[str, ...]
     captions: tuple[str, ...]
     publishers: tuple[str, ...]
     field_names: tuple[str, ...]
+    label_adjectives: tuple[str, ...]
+    labels: tuple[str, ...]
     date_lines: tuple[str, ...]
 
 
@@ -83,8 +101,11 @@ def read_layout() -> LayoutWords:
     return LayoutWords(
         lines=tuple(data["lines"]),
         ends=tuple(data["ends"]),
+        closes=tuple(data["closes"]),
         captions=tuple(data["captions"]),
         publishers=tuple(data["publishers"]),
         field_names=tuple(data["fields"]["names"]),
+        label_adjectives=tuple(data["fields"]["label_adjectives"]),
+        labels=tuple(data["fields"]["labels"]),
         date_lines=tuple(data["date_lines"]["words"]),
     )

@@ -22,6 +22,7 @@ class EventWords:
     with_complement: frozenset[str]
     in_names: frozenset[str]
     occasions: frozenset[str]
+    again: frozenset[str]
     verbs: frozenset[str]
     compounds: frozenset[tuple[str, ...]]
     ordinals: frozenset[str]
@@ -31,6 +32,7 @@ class EventWords:
     stops: frozenset[str]
     gerunds: frozenset[str]
     pointing: frozenset[str]
+    goes_on: frozenset[str]
     several: frozenset[str]
     describing: frozenset[str]
     families: Mapping[str, str]
@@ -47,6 +49,7 @@ def read_events() -> EventWords:
         with_complement=frozenset(heads["with_complement"]),
         in_names=frozenset(heads["in_names"]),
         occasions=frozenset(heads["occasions"]),
+        again=frozenset(heads["again"]),
         verbs=frozenset(heads["verbs"]),
         compounds=frozenset(tuple(pair.split()) for pair in heads["compounds"]),
         ordinals=frozenset(heads["ordinals"]),
@@ -56,6 +59,7 @@ def read_events() -> EventWords:
         stops=frozenset(around["stops"]),
         gerunds=frozenset(around["gerunds"]),
         pointing=frozenset(around["pointing"]),
+        goes_on=frozenset(around["goes_on"]),
         several=frozenset(around["several"]),
         describing=frozenset(around["describing"]),
         families=data["families"],
@@ -64,7 +68,8 @@ def read_events() -> EventWords:
 
 @dataclass(frozen=True, slots=True)
 class ProjectWords:
-    """Words in and around the names of projects; those of `no_project`, `done_by` and `done_to` are patterns."""
+    """Words in and around the names of projects; those of `no_project`, `done_by` and `done_to` are patterns,
+    those of `compounds` ends of words."""
 
     heads: frozenset[str]
     plurals: frozenset[str]
@@ -75,6 +80,7 @@ class ProjectWords:
     generic: frozenset[str]
     vague: frozenset[str]
     breaks: frozenset[str]
+    compounds: tuple[str, ...]
     leading: frozenset[str]
     parts: frozenset[str]
     before_gerunds: frozenset[str]
@@ -99,6 +105,7 @@ def read_projects() -> ProjectWords:
         generic=frozenset(names["generic"]),
         vague=frozenset(names["vague"]),
         breaks=frozenset(names["breaks"]),
+        compounds=tuple(names["compounds"]),
         leading=frozenset(names["leading"]),
         parts=frozenset(names["parts"]),
         before_gerunds=frozenset(names["before_gerunds"]),
@@ -133,6 +140,7 @@ class PlanWords:
     with_period: frozenset[str]
     wide: frozenset[str]
     offices: frozenset[str]
+    posts: frozenset[str]
     outside: frozenset[str]
     period: frozenset[str]
 
@@ -173,6 +181,7 @@ def read_instruments() -> InstrumentWords:
             with_period=frozenset(plans["with_period"]),
             wide=frozenset(plans["wide"]),
             offices=frozenset(plans["offices"]),
+            posts=frozenset(plans["posts"]),
             outside=frozenset(plans["outside"]),
             period=frozenset(plans["period"]),
         ),

@@ -21,6 +21,8 @@ MOST = 0.7
 """The part that holds the content has at least this share of the page's prose,"""
 ARTICLE = 0.3
 """or this, where it is an article with the title of the page in it."""
+TITLE_WORDS = 4
+"""What is only called a title has at least so many words."""
 BOX = 1500
 """A box of facts has at most so many letters."""
 PARAGRAPHS = 200
@@ -58,6 +60,7 @@ class _Words:
     around: frozenset[str]
     hidden: tuple[frozenset[str], ...]
     content: frozenset[str]
+    titles: frozenset[str]
     leading_away: re.Pattern[str]
     published: tuple[str, ...]
     site: tuple[str, ...]
@@ -68,7 +71,8 @@ class _Words:
 def _words() -> _Words:
     data = tomllib.loads((resources.files("ingest.lexicon") / "pages.toml").read_text("utf-8"))
     sets = {
-        name: frozenset(data[name]) for name in ("bars", "boxes", "roles", "beside", "around", "content", "no_site")
+        name: frozenset(data[name])
+        for name in ("bars", "boxes", "roles", "beside", "around", "content", "titles", "no_site")
     }
     return _Words(
         **sets,
@@ -120,9 +124,12 @@ def _title(page: Page) -> tuple[Node | None, str, str]:
             continue
         key = _key(node.text())
         known = key in named or (level < 6 and len(key.split()) > 3 and any(key in name for name in named))
-        if not key or not (known or level == 0) or (level == 6 and key in sites):
+        called = level == 6 and bool(node.names & _words().titles) and len(key.split()) >= TITLE_WORDS > node.linked
+        if not key or not (known or level == 0 or called) or (level == 6 and key in sites):
             continue
-        rank = (level if known else 7) + (20 if key in sites else 0) + (2 if len(key.split()) < 3 else 0)
+        rank = (
+            (level if known else 8 if called else 7) + (20 if key in sites else 0) + (2 if len(key.split()) < 3 else 0)
+        )
         if best is None or rank < best[0]:
             best = rank, node
     heading = best[1] if best else None

@@ -24,6 +24,9 @@ def found(content, published=None):
         ("on 2001-05-09.", "2001-05-09", "2001-05-09", None, "iso"),
         ("(09/05/2001)", "09/05/2001", "2001-05-09", None, "numeric"),
         ("05/19/2001", "05/19/2001", "2001-05-19", None, "numeric"),
+        ("11–12/5/2001", "11–12/5/2001", "2001-05-11", "2001-05-12", "numeric-days"),
+        ("28/2 - 2/3/2001", "28/2 - 2/3/2001", "2001-02-28", "2001-03-02", "numeric-days"),
+        ("on 3 MAY 2001", "3 MAY 2001", "2001-05-03", None, "day-month"),
         ("from 28 May to 3 June 2001", "28 May to 3 June 2001", "2001-05-28", "2001-06-03", "day-month-to-day-month"),
         ("on 3-5 May 2001", "3-5 May 2001", "2001-05-03", "2001-05-05", "days-month"),
         ("May 3 – 5, 2001", "May 3 – 5, 2001", "2001-05-03", "2001-05-05", "month-days"),
@@ -111,3 +114,12 @@ def test_any_text(content):
     for a in marked:
         assert 0 <= a.span.start < a.span.end <= len(content)
     assert all(a.span.end <= b.span.start for a, b in pairwise(marked))
+
+
+def test_same_day():
+    [_, (*_, start, end, rule)] = found("They met on 3 May 2001 and signed on the same day.")
+    assert (start, end, rule) == ("2001-05-03", None, "same-day")
+
+
+def test_same_day_of_nothing():
+    assert found("They signed on the same day.") == []

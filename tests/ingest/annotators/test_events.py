@@ -43,6 +43,11 @@ def test_kinds(words, kind):
         ("They held a training on farm safety.", "training on farm safety", "Training"),
         ("They kept the Farm Workers Day.", "Farm Workers Day", "Event"),
         ("They praised it on the occasion.", "occasion", "Event"),
+        ("They went to the round table.", "round table", "Meeting"),
+        ("They came to the closing workshop.", "closing workshop", "Workshop"),
+        ("They held a forum to discuss farms.", "forum", "Conference"),
+        ("The 8th farm meeting wrapped up.", "8th farm meeting", "Meeting"),
+        ("They left the visit.", "visit", "Event"),
     ],
 )
 def test_prose(analyse, content, marked, kind):

@@ -10,6 +10,13 @@ from ingest.annotators import instruments
     [
         ("The Decision No. 12/2001/XX-YZ of May says so.", "Decision No. 12/2001/XX-YZ", "Decision", "numbered"),
         ("The Proclamation No. 123 says so.", "Proclamation No. 123", "Law", "numbered"),
+        ("See Sub-Decree No. 12 for more.", "Sub-Decree No. 12", "Decision", "numbered"),
+        ("See Decree-Law No. 2001-12 for more.", "Decree-Law No. 2001-12", "Law", "numbered"),
+        ("See Resolution No. 12-NQ/XX for more.", "Resolution No. 12-NQ/XX", "Decision", "numbered"),
+        ("See Department Order No. 12-01 for more.", "Department Order No. 12-01", "Decision", "numbered"),
+        ("The Farm Workers Act, 2001 (Act 12) says so.", "Farm Workers Act, 2001 (Act 12)", "Law", "law-name"),
+        ("The Farm Fund (Amendment) Act 2001 says so.", "Farm Fund (Amendment) Act 2001", "Law", "law-name"),
+        ("The Farm Policy Plan 2001 and the sun help.", "Farm Policy Plan 2001", "Plan", "plan-title"),
         ("They follow Plan 12/2001.", "Plan 12/2001", "Plan", "numbered"),
         ("They ratified ILO Convention No. 87 early.", "ILO Convention No. 87", "Convention", "convention"),
         (
@@ -58,8 +65,11 @@ def test_several_conventions_are_one_each(analyse):
 
 
 def test_issuer_between_head_and_number(analyse):
-    [a] = instruments.annotate(analyse("See Decision of the Minister of Farms No. 12/2001 for this."))
-    assert a.features == {"identifier": "12/2001"}
+    content = "See Decision of the Minister of Farms No. 12/2001 for this."
+    [a] = instruments.annotate(analyse(content))
+    assert a.features["identifier"] == "12/2001"
+    issuer = a.features["issuer"]
+    assert content[issuer.start : issuer.end].strip() == "of the Minister of Farms"
 
 
 @pytest.mark.parametrize(
@@ -69,6 +79,10 @@ def test_issuer_between_head_and_number(analyse):
         "They plan to leave.",
         "The agreement was good.",
         "No agreement was signed.",
+        "They were in agreement with the contents of the report.",
+        "They proposed agreements with Kenya and others.",
+        "A cooperation plan with Kenya is discussed.",
+        "She is Chief Strategy Officer here.",
         "This Law is new.",
         "",
     ],

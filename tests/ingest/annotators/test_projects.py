@@ -11,7 +11,11 @@ from ingest.annotators import projects
         ("They began the project “Green Farms” today.", "Green Farms", "quoted"),
         ("They began the “Green Farms” project today.", "Green Farms", "quoted-before"),
         ("The project Growing Together (GT) began today.", "Growing Together", "after-head"),
+        ("The pilot project, Growing Together, began today.", "Growing Together", "after-head"),
+        ("They began the programme Farms4All today.", "Farms4All", "after-head"),
         ("They began the Green Farms project today.", "Green Farms", "capitalised"),
+        ("They began the Swiss-funded Green Farms project today.", "Green Farms", "capitalised"),
+        ("They began the Farms 21 project today.", "Farms 21", "capitalised"),
         ("They began the Green Farms Project today.", "Green Farms Project", "capitalised"),
         ("Everybody praised the rural work experience scheme today.", "rural work experience scheme", "described"),
         ("Green Farms for All, a programme of the town, began today.", "Green Farms for All", "apposition"),
@@ -43,6 +47,14 @@ def test_page_with_a_fact_box(analyse, field, name):
     assert [a.value for a in projects.annotate(analyse(content)) if a.rule == "project/page-title"] == [name]
 
 
+def test_page_with_a_fact_box_for_each_of_its_projects(analyse):
+    boxes = [
+        f"{n}. {name}\nDonor: the Fund\nDuration: two years\n" for n, name in ((1, "Green Farms"), (2, "Clean Water"))
+    ]
+    found = projects.annotate(analyse("Our work\n\n" + "\n".join(boxes)))
+    assert [a.value for a in found] == ["Green Farms", "Clean Water"]
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -51,6 +63,7 @@ def test_page_with_a_fact_box(analyse, field, name):
         "A Kenya project began.",
         "PROJECT WORK",
         "The partnership grew.",
+        "The project, Mr Otieno said, began.",
         "",
     ],
 )

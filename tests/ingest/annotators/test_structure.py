@@ -30,6 +30,13 @@ def words(content, span):
         ("Read more »", "boilerplate"),
         ("Posted on 3 May 2001, 10:30 am", "boilerplate"),
         ("Wednesday, 9 May 2001 (Nairobi)", "date"),
+        ("Source: Alpha News", "boilerplate"),
+        ("Also read: Alpha Bank lends $5 million", "boilerplate"),
+        ("Shares 1.2k   Comments 45", "boilerplate"),
+        ("Visits today: 2,310", "boilerplate"),
+        ("Sign up for our newsletter, as 80,000 readers do", "boilerplate"),
+        ("300 guests", "heading"),
+        ("| Alpha | 1,204 | 52 | 7 |", "heading"),
         ("Photo: workers at a bench", "caption"),
         ("Donor: the Alpha Fund", "field"),
         ("Note: the fund is new", "heading"),
@@ -45,6 +52,25 @@ def test_kinds_of_lines(line, kind):
 def test_after_the_heading_of_other_stories_nothing_counts():
     content = f"A title with some more words\n\n{PROSE}\n\n{PROSE}x\n\nRelated news\n\n{PROSE}y\n"
     assert kinds(content)[-2:] == ["boilerplate", "boilerplate"]
+
+
+def test_after_other_stories_a_long_paragraph_goes_on_with_the_text():
+    more = f"{PROSE} {PROSE} {PROSE}"
+    content = f"Skills for farm workers\n\n{PROSE}\n\n{PROSE}\nRelated stories\nBank lends 5 million\n\n{more}\n"
+    assert kinds(content)[-3:] == ["boilerplate", "boilerplate", "prose"]
+
+
+def test_remarks_of_readers_are_no_content():
+    content = f"Skills for farm workers\n\n{PROSE}\n\n{PROSE}\nComments\n{PROSE} {PROSE} {PROSE}\n"
+    assert kinds(content)[-2:] == ["boilerplate", "boilerplate"]
+
+
+@pytest.mark.parametrize("sign", ["|", "-"])
+def test_the_title_of_a_page_stands_before_the_names_of_section_and_site(sign):
+    content = f"Skills for all farm workers {sign} Economy {sign} The Alpha Post\n\n{PROSE}\n"
+    found = layout(content)
+    assert words(content, found.title) == "Skills for all farm workers"
+    assert [line.kind for line in found.lines] == ["title", "boilerplate", "prose"]
 
 
 def test_kind_at_an_offset():

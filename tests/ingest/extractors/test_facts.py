@@ -37,10 +37,106 @@ def test_parts(sentence: str, expected: tuple[str, str, str]) -> None:
         ("The ILO funds the Green Roofs Project.", ("funder", "ILO")),
         ("The Green Roofs Project runs until 2031.", ("end", "2031")),
         ("The Green Roofs Project started in 2027.", ("start", "2027")),
+        ("The “Green Roofs” project is led by UNESCO jointly with the ILO.", ("implementer", "ILO")),
+        ("The “Green Roofs” project has been carried out since 2027 by UNESCO in Nairobi.", ("implementer", "UNESCO")),
+        ("Together with the ILO, UNESCO runs the Green Roofs Project.", ("implementer", "ILO")),
+        ("UNESCO launched the new Green Roofs Project with the support of the ILO.", ("implementer", "UNESCO")),
+        ("UNESCO launched the new Green Roofs Project with the support of the ILO.", ("partner", "ILO")),
+        ("UNESCO’s Green Roofs Project helps masons.", ("implementer", "UNESCO")),
+        ("The Green Roofs Project of UNESCO helps masons.", ("implementer", "UNESCO")),
+        ("The Green Roofs Project, a joint project of UNESCO and the ILO, helps.", ("implementer", "ILO")),
+        ("Masons met under the ILO-funded “Green Roofs” project.", ("funder", "ILO")),
+        ("UNESCO, with money from the ILO, runs the Green Roofs Project.", ("implementer", "UNESCO")),
+        ("The ILO is paying USD 3 million for the Green Roofs Project.", ("funder", "ILO")),
+        ("The Green Roofs Project received a grant of USD 3 million from the ILO.", ("funder", "ILO")),
+        ("Partners of the project are UNESCO and the ILO; the Green Roofs Project is new.", ("partner", "ILO")),
+        ("The Green Roofs Project works with the ILO.", ("partner", "ILO")),
+        ("The two-year “Green Roofs” project helps masons.", ("duration", "P2Y")),
+        ("The 18-month project “Green Roofs” helps masons.", ("duration", "P18M")),
+        ("The Green Roofs Project helps masons. It began in May 2027 and runs until 2031.", ("start", "2027-05")),
+        ("The Green Roofs Project (2027-2031) helps masons.", ("end", "2031")),
+        ("The Green Roofs Project works in three provinces: Kisumu, Nakuru and Kwale.", ("place", "ke-17")),
     ],
 )
 def test_projects(sentence: str, expected: tuple[str, str]) -> None:
     assert expected in {(p, o) for _, p, o in facts(TITLE + sentence + "\n")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("In the Green Roofs Project, masons took a course run by the ILO.", ("implementer", "ILO")),
+        ("A delegation led by the ILO saw the Green Roofs Project.", ("implementer", "ILO")),
+        ("The Green Roofs Project taught masons from 3 to 14 May 2027.", ("start", "2027-05-03")),
+        ("UNESCO, with money from the ILO, runs the Green Roofs Project.", ("implementer", "ILO")),
+        ("The ILO added that the Green Roofs Project helps masons.", ("funder", "ILO")),
+    ],
+)
+def test_what_is_not_said_of_a_project(sentence: str, wrong: tuple[str, str]) -> None:
+    assert wrong not in {(p, o) for _, p, o in facts(TITLE + sentence + "\n")}
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Donor\nUNESCO\nImplementing agency\nInternational Labour Organization\nPeriod\nMay 2027 - June 2031\n",
+        "| Donor | UNESCO |\n| Implementing agency | International Labour Organization |\n| Start | May 2027 |\n",
+        "Financed by: UNESCO\nRun by: International Labour Organization\nStart: May 2027\n",
+    ],
+)
+def test_layouts_of_fact_boxes(box: str) -> None:
+    found = {(p, o) for _, p, o in facts(f"Green Roofs Project\n\n{box}\nThe project teaches masons.\n")}
+    assert {("funder", "UNESCO"), ("implementer", "International Labour Organization"), ("start", "2027-05")} <= found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The Masons Act, 2027 (Act 12) protects masons.", ("identifier", "12")),
+        ("The Masons Act, 2027 (Act 12) protects masons.", ("issuedOn", "2027")),
+        ("Law No. 12 of 2027 protects masons.", ("issuedOn", "2027")),
+        ("Decision No. 12/AB was issued by UNESCO on 5 May 2031.", ("issuer", "UNESCO")),
+        ("Decision No. 12/AB was issued by UNESCO on 5 May 2031.", ("issuedOn", "2031-05-05")),
+        ("Decree No. 12/AB on masons, which UNESCO signed on 5 May 2031, is short.", ("issuedOn", "2031-05-05")),
+        ("UNESCO adopted Directive No. 12/AB on masons on 5 May 2031.", ("issuedOn", "2031-05-05")),
+        ("UNESCO Circular No. 12 is short.", ("issuer", "UNESCO")),
+        (
+            "Decree of the President of the Republic of Kenya No. 12 is short.",
+            ("issuer", "President of the Republic of Kenya"),
+        ),
+        ("Order No. 12, series of 2027, is short.", ("issuedOn", "2027")),
+    ],
+)
+def test_decisions_and_laws(sentence: str, expected: tuple[str, str]) -> None:
+    assert expected in {(p, o) for _, p, o in facts(TITLE + sentence + "\n")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nairobi, 5 May 2031. The ILO and UNESCO signed an agreement on masons.", ("signedOn", "2031-05-05")),
+        (
+            "On 5 May 2031 masons met in Nairobi. An agreement on roofs was signed there by the ILO and UNESCO.",
+            ("signedOn", "2031-05-05"),
+        ),
+        (
+            "The ILO and UNESCO signed an agreement on masons. The document was signed in Nairobi on 5 May 2031.",
+            ("signedOn", "2031-05-05"),
+        ),
+        (
+            "An agreement on masons was signed. Ms Grace Otieno signed for the ILO, and Mr Paul Kim for UNESCO.",
+            ("party", "UNESCO"),
+        ),
+        ("An agreement on masons between the ILO and the aid agency UNESCO was signed.", ("party", "UNESCO")),
+    ],
+)
+def test_what_is_told_around_a_signing(text: str, expected: tuple[str, str]) -> None:
+    assert expected in {(p, o) for _, p, o in facts(TITLE + text + "\n")}
+
+
+def test_a_date_to_come_is_not_that_of_the_signing() -> None:
+    text = "The ILO and UNESCO signed an agreement on a school, which is to be ready in May 2031."
+    assert not facts(TITLE + text + "\n", "signedOn")
 
 
 def test_fact_box() -> None:

@@ -221,3 +221,11 @@ def test_a_shared_page_keeps_its_title_its_date_and_all_names():
 
 def test_the_same_page_gives_the_same_text(project):
     assert text_of((PAGES / "project.html").read_bytes()) == project
+
+
+def test_what_is_called_a_title_is_one_where_no_heading_is():
+    page = (
+        "<html><head><title>News detail</title></head><body><div class='box-title'>Menu</div>"
+        f"<p class='title'><b>Alpha and Beta train more cooks</b></p><p>{OLD}</p><p>{OLD}</p></body></html>"
+    )
+    assert lines_of(page)[0] == "Alpha and Beta train more cooks"

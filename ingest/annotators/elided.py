@@ -1,0 +1,127 @@
+"""Numbers that leave their noun out ("120 workers, up from 80"): where the noun stands that is meant."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.annotators.counted import Wording, counted_phrase
+from ingest.model import Annotation
+
+ANOTHER_TIME = re.compile(
+    r"\b(?:up from|down from|compared (?:to|with)|against|than|from|to)\s+"
+    r"(?:the\s+|only\s+|just\s+)*$"
+)
+TIME_FOLLOWS = re.compile(r"\s+(?:in|a year|the year|at the|by|last|this)\b|\s*(?:[,.;)]|$)")
+PART_FOLLOWS = re.compile(
+    r"\s+(?:of\s+(?:them|these|those|which|whom)|(?:for|in|from|to|at|with|under|on)\s+(?:the\s+)?[A-Za-z]+)\b"
+)
+LISTED = re.compile(r"(?:[,;:]|and|of which|of whom|including)\s*$")
+MORE = re.compile(r"\b(?:a further|another|an additional|an extra|the other|the remaining|the rest,)\s+$", re.I)
+MORE_FOLLOWS = re.compile(r"\s+(?:more|others?)\b")
+CLAUSE_FOLLOWS = re.compile(
+    r"\s+(?:[a-z]+ed|are|is|were|was|have|has|had|will|would|can|could|sit|work|went|left|took|came|got|found"
+    r"|of them|in|from|at|on)\b"
+)
+OF_GROUP = re.compile(
+    r"(?:^|[\s(])(?:of|among|out of|from)\s+(?:(?:the|its|their|these|those|our|his|her|all)\s+)*$", re.I
+)
+"""Before the group of which a part comes next: "Of its 230 members, 40 sit ..."."""
+NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:(?:the|all|its|their|new)\s+)*", re.I)
+HEAD = re.compile(
+    r"(?:^|[.;:!?]\s|\n|,\s|\b(?:that|the|while|and)\s)([A-Za-z][\w-]*(?:\s[a-z][\w-]*){0,3}?)\s+"
+    r"(?:(?:have|has|had|will|would)\s+)?$"
+)
+"""The subject of a verb of change: "Departures rose to 300"."""
+GOES_ON = re.compile(
+    r"\s*(?:[,.;:()\n]|$|(?:in|by|to|from|at|a|over|last|this|during|and|as|after|compared|against|before|within|per|on"
+    r"|since)\b)"
+)
+PUT_AT = re.compile(r"\b(?:at|was|were|is)\s+$")
+THE_NUMBER = re.compile(
+    r"\b(?:the|this|that) (?:number|figure|total)s?\s+(?:\w+\s+){0,2}?(?:was|were|is|are|been|reached|at)\s+"
+    r"(?:only\s+|about\s+)?$",
+    re.I,
+)
+"""The number of what was counted before: "in 2019, the number was 80"."""
+LABEL = re.compile(r"(?:^|\n|[.;|]\s|[-•*✓]\s)\s*([A-Z][\w ,/’'-]{2,40}?)\s*:\s*$")
+"""A label before a figure: "Trainees: 1,200"."""
+NEAR = 60
+"""Characters from a number to the one before it whose noun it may share;"""
+IN_LIST = 400
+"""in a list of parts, and of parts of a group, it may be further."""
+SENTENCE = 220
+
+
+def elided_noun(w: Wording, m: re.Match[str], start: int, end: int, last: Annotation | None) -> str:
+    """The noun of a number from `start` to `end` that has none behind it; empty where none is meant.
+
+    `last` is the quantity before.
+    """
+    preceding = w.content[max(0, start - 24) : start]
+    label = LABEL.search(w.content[max(0, start - 50) : start])
+    if label and GOES_ON.match(w.content, end, end + 14):
+        counted = NUMBER_OF.sub("", label[1])
+        if w.english.plural(counted.split()[-1].lower()):
+            return counted[:1].lower() + counted[1:] if counted[1:2].islower() else counted
+    if last is not None and last.features.get("counted") and _shares(w, m, preceding, start, end, last):
+        return str(last.features["counted"])
+    return _of_change(w, start, end)
+
+
+def _shares(w: Wording, m: re.Match[str], preceding: str, start: int, end: int, last: Annotation) -> bool:
+    """True where a number leaves its noun out, and that of the number before is meant.
+
+    "120 workers, up from 80 in 2019"; "120 workers, of which 80 from the provinces"; "of the 120 workers, 80 left";
+    "120 workers were trained; a further 80 are enrolled".
+    """
+    gap = start - last.span.end
+    between = w.content[last.span.end : start]
+    if "\n\n" in between:
+        return False
+    if (
+        gap < NEAR
+        and ". " not in between
+        and ANOTHER_TIME.search(preceding)
+        and TIME_FOLLOWS.match(w.content, end, end + 12)
+    ):
+        return True
+    if gap > IN_LIST:
+        return False
+    if gap < SENTENCE and (MORE.search(preceding) or MORE_FOLLOWS.match(w.content, end, end + 12)):
+        return "." not in between.replace(". ", ".", 1)
+    of_group = OF_GROUP.search(w.content[max(0, last.span.start - 24) : last.span.start])
+    if (
+        of_group
+        and between.rstrip().endswith(",")
+        and "." not in between
+        and CLAUSE_FOLLOWS.match(w.content, end, end + 30)
+    ):
+        return True
+    if THE_NUMBER.search(w.content[max(0, start - 60) : start]) and GOES_ON.match(w.content, end, end + 14):
+        return True
+    if LISTED.search(preceding) and ". " not in between and CLAUSE_FOLLOWS.match(w.content, end, end + 30):
+        return gap < SENTENCE
+    part = PART_FOLLOWS.match(w.content, end, end + 30)
+    if part is not None and "of them" in part.group():
+        return between.count(". ") <= 2
+    if part is None or not (LISTED.search(preceding) or "them" in part.group()):
+        return False
+    return ";" in between or "." not in between.replace(". ", ".", 1)
+
+
+def _of_change(w: Wording, start: int, end: int) -> str:
+    """ "The number of workers rose from 80 to 120", "Departures fell to 300": what changes is what is counted."""
+    if not GOES_ON.match(w.content, end, end + 14):
+        return ""
+    begin = max(w.content.rfind(sign, max(0, start - SENTENCE), start) for sign in (". ", "\n", "; ")) + 1
+    clause = w.content[max(begin, start - SENTENCE) : start]
+    offset = start - len(clause)
+    change = w.grammar.changing.search(clause) or PUT_AT.search(clause)
+    if change is None:
+        return ""
+    for head in NUMBER_OF.finditer(clause, 0, change.start()):
+        return counted_phrase(w, offset + head.end())[0]
+    subject = HEAD.search(clause, 0, change.start())
+    if subject is None or not w.english.plural(subject[1].split()[-1]):
+        return ""
+    return subject[1]

@@ -1,0 +1,117 @@
+"""Whose a project is by the words of and beside its name: "A’s X project", "X (A) project", "A-funded X"."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extractors.cast import BODIES, Cast, Mention
+from ingest.extractors.enumerations import chain_after
+from ingest.extractors.spelling import normal
+from ingest.lexicon.relations import any_of
+from ingest.model import Span
+
+UNDERTAKING = any_of("undertaking")
+OWNERS_BEFORE = re.compile(rf"\s*\(([A-Z][\w/ &-]{{1,24}})\)\s+{any_of('undertaking_of_owner')}")
+""" "X (ILO) project"."""
+OWNERS_AFTER = re.compile(rf"(?:\s+{any_of('undertaking_of_owner')})?\s*\(([A-Z][\w]*(?:[-/& ]+[A-Z][\w]*)*)\)")
+""" "the X project (ILO/IOM)"."""
+CALLED = rf"(?:{UNDERTAKING},?\s+(?:on\s+|called\s+|named\s+|entitled\s+)?)"
+POSSESSIVE = re.compile(rf"(?:\s*\([^()]*\))?[’']s?\s+(?:[a-z][\w-]*\s+){{0,4}}?{CALLED}?[“\"‘'«]?")
+""" "A’s new project “", up to the name."""
+DIRECT = re.compile(rf"(?:\s*\([^()]*\))?\s+{CALLED}[“\"‘'«]?")
+""" "the A project “", up to the name."""
+AFTER_NAME = rf"[”\"’'»]?(?:\s*\([^()]*\))?(?:\s+{UNDERTAKING})?(?:\s*\([^()]*\))?"
+OF_OWNER = re.compile(rf"{AFTER_NAME}\s+of\s+(?:the\s+)?")
+IS_OF = re.compile(
+    rf"{AFTER_NAME}(?:,|\s+(?:is|was))\s+(?:an?|the|one of the)\s+(?:joint\s+)?"
+    rf"(?:{UNDERTAKING}\s+(?:of|by|between)\s+(?:the\s+)?)?"
+)
+UNDERTAKING_AFTER = re.compile(rf"(?:\s*\([^()]*\))?(?:[’']s?)?\s+(?:[a-z][\w-]*\s+){{0,3}}?{UNDERTAKING}\b")
+COMPOUND = re.compile(
+    r"([A-Z][\w&]*(?:\s[A-Z][\w&]*){0,4})[-\s]"
+    r"(funded|financed|sponsored|backed|supported|assisted|led|run|implemented|executed|managed)\s+"
+    rf"(?:[\w-]+\s+){{0,3}}?(?:{UNDERTAKING},?\s+)?[“\"‘'«]?$"
+)
+""" "the EU-funded project “", up to the name."""
+ROLES = {"funded": "funder", "financed": "funder", "sponsored": "funder"} | dict.fromkeys(
+    ("backed", "supported", "assisted"), "partner"
+)
+REACH = 100
+
+
+def owners(cast: Cast, m: Mention) -> None:
+    """States the implementers and funders that stand beside the name of a project or are its first words."""
+    _in_name(cast, m)
+    _compound(cast, m)
+    s = cast.a.sentence_at(m.span.start)
+    if s is None:
+        return
+    before = max(
+        (x for kind in BODIES for x in cast.inside(kind, Span(max(s.span.start, m.span.start - REACH), m.span.start))),
+        key=lambda x: x.span.end,
+        default=None,
+    )
+    if before is not None and before.span.end <= m.span.start:
+        between = cast.content[before.span.end : m.span.start]
+        if POSSESSIVE.fullmatch(between) or (before.kind == "organisation" and DIRECT.fullmatch(between)):
+            cast.state(m.key, "implementer", before.key, s.span, "project/possessive", 0.75)
+    of = OF_OWNER.match(cast.content, m.span.end, s.span.end)
+    if of:
+        for body in chain_after(cast, of.end(), s):
+            cast.state(m.key, "implementer", body.key, s.span, "project/of", 0.75)
+    is_of = IS_OF.match(cast.content, m.span.end, s.span.end)
+    bodies = chain_after(cast, is_of.end(), s) if is_of else []
+    named = is_of is not None and re.search(rf"{UNDERTAKING}\s", is_of.group()[-40:]) is not None
+    if bodies and (named or UNDERTAKING_AFTER.match(cast.content, bodies[-1].span.end, s.span.end)):
+        for body in bodies:
+            cast.state(m.key, "implementer", body.key, s.span, "project/project-of", 0.8)
+
+
+def _in_name(cast: Cast, m: Mention) -> None:
+    """ "X (ILO) project", "X project (ILO-IOM)", "ILO Project on ..."."""
+    words = cast.a.words(m.span).split()
+    after = cast.content[m.span.end : m.span.end + 44]
+    bracket = OWNERS_BEFORE.match(after) or OWNERS_AFTER.match(after)
+    beside = []
+    if bracket:
+        begin = m.span.end + bracket.start(1)
+        beside += [(w, begin + bracket[1].find(w)) for w in re.split(r"[-/& ]+", bracket[1]) if w]
+    first = []
+    for w in words[:2]:
+        if not w.isupper():
+            break
+        first.append((w, m.span.start + cast.a.words(m.span).find(w)))
+    if len(words) <= len(first) + 1 and not bracket:
+        return  # the abbreviation is all of the name
+    for word, at in [*beside, *first]:
+        key = cast.named("organisation", word) or _known(cast, word, at)
+        if key is not None:
+            cast.state(m.key, "implementer", key, m.span, "project/owner", 0.75)
+
+
+def _compound(cast: Cast, m: Mention) -> None:
+    """ "the EU-funded X project": who pays or runs it stands in a compound before the name."""
+    begin = max(0, m.span.start - REACH)
+    match = COMPOUND.search(cast.content[begin : m.span.start])
+    if match is None:
+        return
+    names = match[1].split()
+    for n in range(len(names)):
+        name = " ".join(names[n:])
+        at = begin + match.start(1) + match[1].rfind(name)
+        key = cast.named("organisation", name) or _known(cast, name, at)
+        if key is not None:
+            cast.state(m.key, ROLES.get(match[2], "implementer"), key, m.span, "project/compound", 0.8)
+            return
+
+
+def _known(cast: Cast, name: str, at: int) -> str | None:
+    """A body of the reference data that is named only in or beside the name of a project."""
+    known = [k for k in cast.a.gazetteer.known(name) if k.by == "abbreviation" or k.entity.label == name]
+    if not known:
+        return None
+    entity = known[0].entity
+    key, span = f"organisation:{normal(name)}", Span(at, at + len(name))
+    member = cast.add(key, entity.type, name, span, "organisation", "organisation/owner", 0.8)
+    member.reference, member.country = entity.iri, entity.country
+    return key

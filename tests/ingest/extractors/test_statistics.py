@@ -1,0 +1,150 @@
+"""Statistics: what each number counts, with what bound, of what, where and when; and tables of figures."""
+
+import pytest
+
+from tests.ingest.extractors.told import cast_of
+
+PLACES = "https://w3id.org/accord-kg/id/place/"
+HEAD = "Skills for the two ports\n12 May 2023\n\n"
+
+
+def told(text):
+    """The statistics of a text as "value unit bound" with what else is stated of each."""
+    cast = cast_of(HEAD + text)
+    found = {}
+    for f in cast.facts.values():
+        if f.subject.startswith("statistic:"):
+            key = f.object if isinstance(f.object, str) else f.object.lexical
+            said = next(iter(cast.members[key].names)) if key in cast.members else key.removeprefix(PLACES)
+            found.setdefault(f.subject, {}).setdefault(f.predicate, []).append(said)
+    return {f"{d['value'][0]} {d['unit'][0]} {d['bound'][0]}": d for d in found.values()}
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("The fund got two and a half million euros.", ["2500000 EUR exact"]),
+        ("The plan costs between $5 and $7 million.", ["6000000 USD approximate"]),
+        (
+            "The town set aside 1.200.000 đồng a head and 25 tỷ đồng in all.",
+            ["1200000 VND exact", "25000000000 VND exact"],
+        ),
+        ("The loan is worth VND 25 tn and PHP15.2B.", ["25000000000000 VND exact", "15200000000 PHP exact"]),
+        ("Nearly 2.5 lakh workers paid Tk 12,000 crore.", ["250000 workers approximate", "120000000000 BDT exact"]),
+        ("They spent 12.000 Euro and 1,5 Mio. Euro.", ["12000 EUR exact", "1500000 EUR exact"]),
+        ("More than half a million cooks left.", ["500000 cooks atLeast"]),
+        ("One hundred and twenty welders passed.", ["120 welders exact"]),
+        ("As many as 400 cooks and >250 maids came.", ["400 cooks atMost", "250 maids atLeast"]),
+        ("Departures fell to 3,910.", ["3910 Departures exact"]),
+        (
+            "The number of apprentices rose from 2,300 to 4,300.",
+            ["2300 apprentices exact", "4300 apprentices exact"],
+        ),
+        ("Of its 230 member firms, 40 sit on boards.", ["230 member firms exact", "40 member firms exact"]),
+        ("So far 940 cooks have left; a further 60 are ready.", ["940 cooks exact", "60 cooks exact"]),
+        (
+            "Of the 203 graduates of two schools, 85 % are in work.",
+            ["203 graduates exact", "2 schools exact", "85 percent of graduates exact"],
+        ),
+        (
+            "85 guests from 9 towns came, 40% of them women.",
+            ["85 guests exact", "9 towns exact", "40 percent of guests (women) exact"],
+        ),
+        (
+            "The rate was 7.61 % for women compared to 2.25 % for men.",
+            ["7.61 percent of women exact", "2.25 percent of men exact"],
+        ),
+        ("Every third worker is a woman.", ["33.3 percent of worker exact"]),
+        ("Trainees: 1,204", ["1204 trainees exact"]),
+        ("The centre trained over 2000 cooks.", ["2000 cooks atLeast"]),
+    ],
+)
+def test_figures(text, figures):
+    assert sorted(told(text)) == sorted(figures)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The talks began at 14:30 and workers left at 16:45.",
+        "They have known each other for years and meet every second year.",
+        "Call (+233) 302 555 123 for the 12th course.",
+        "Version 2.5 runs on system 17.",
+        "1,204 views",
+        "Shares 1.2k   Comments 45",
+    ],
+)
+def test_no_figures(text):
+    assert told(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "predicate", "said"),
+    [
+        ("Colleges in Ghana enrolled 7,400 students in 2022.", "7400 students exact", "place", "gh"),
+        ("In 2022, 3,972 workers left for Jordan.", "3972 workers exact", "place", "jo"),
+        ("Nepal has 1,204 colleges.", "1204 colleges exact", "place", "np"),
+        ("There were 40 men and 50 women in Accra.", "40 men exact", "place", "gh-accra"),
+        ("It took on 62 cooks (2021: 41 cooks).", "41 cooks exact", "period", "2021"),
+        (
+            "The jobless rate rose to 23.1 % in 2023, from 21.4 % a year earlier.",
+            "21.4 percent of people (jobless rate) exact",
+            "period",
+            "2022",
+        ),
+        (
+            "Youth unemployment was 9 %, 3 points lower than in 2021.",
+            "9 percent of youth (unemployment) exact",
+            "period",
+            None,
+        ),
+        ("Since its launch in 2019 it has sent 70 cooks.", "70 cooks exact", "period", "2019/.."),
+        ("Results by June 2022:\n• 120 cooks certified\n• 14 kitchens", "120 cooks exact", "period", "2022-06"),
+        (
+            "Accra Catering College opened a kitchen. It has 500 students. 90% of students find work.",
+            "90 percent of students exact",
+            "about",
+            "Accra Catering College",
+        ),
+        (
+            "Under the Kitchen Workers Act 2011, firms pay 2 per cent of their payroll.",
+            "2 percent of payroll exact",
+            "about",
+            "Kitchen Workers Act 2011",
+        ),
+    ],
+)
+def test_what_is_said_of_a_figure(text, figure, predicate, said):
+    found = told(text)[figure].get(predicate)
+    assert found == (None if said is None else [said])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "District – Graduates – Share of women\nKathmandu – 1,204 – 52%\nChitwan – 860 – 48%",
+        "| District | Graduates | Women (%) |\n|---|---|---|\n| Kathmandu | 1,204 | 52 |\n| Chitwan | 860 | 48 |",
+        "District\tNumber of graduates\tWomen (%)\nKathmandu\t1,204\t52\nChitwan\t860\t48",
+    ],
+)
+def test_tables(table):
+    found = told(table + "\n\nThey met and left.\n")
+    assert set(found) == {
+        "1204 graduates exact",
+        "860 graduates exact",
+        "52 percent of graduates (women) exact",
+        "48 percent of graduates (women) exact",
+    }
+    assert found["1204 graduates exact"]["place"] == ["np-kathmandu"]
+
+
+def test_years_as_headings_of_a_table():
+    found = told("Province    2021    2022\nGraduates   1,204   1,377\nSchools     14      15\n")
+    assert found["1377 graduates exact"]["period"] == ["2022"]
+
+
+def test_numbers_that_measure_nothing_are_told_with_the_reason():
+    cast = cast_of(HEAD + "Article 12 speaks of 24 months and of room 402.\n\nHome | 300 guests | News\n")
+    reasons = {cast.content[a.span.start : a.span.end]: a.rule for a in cast.rejected if a.value == "statistic"}
+    assert "12" in reasons
+    assert "no content" in reasons["300 guests"]
