@@ -2,12 +2,25 @@
 
     KGError
     ├── InputError              a path, file or folder that cannot be read
+    │   └── UnknownReleaseError no release has that number, or it was removed
     ├── OntologyError           the ontology, shapes or reference data cannot be loaded
     ├── DataFolderError         the data folder is of another version, locked, or not a data folder
     │   └── MissingReleaseError there is no release yet
     ├── SavedQueryError         a saved query's file or parameter is wrong
-    │   └── UnknownQueryError   no saved query has that name
+    │   ├── UnknownQueryError   no saved query has that name
+    │   ├── DeletedQueryError   it was deleted; `query` is its last version
+    │   ├── ConflictError       it was changed by another meanwhile; `current`, `theirs`, `yours`
+    │   └── BrokenQueriesError  saved queries do not give what is expected of them on a new release
+    ├── DatabaseError           the staff's database cannot be opened, read or written
+    ├── ForbiddenError          the account may not do this
+    │   └── SignInNeededError   nobody is known to ask, and this needs an account
+    ├── AccountError            an account cannot be made or changed like this
+    │   ├── UnknownUserError    no account has that name
+    │   ├── UnknownTokenError   there is no such token
+    │   └── SignInError         the name, password or identity is not one that may sign in
+    │       └── ThrottledError  too many failed attempts; try again after `retry_after` seconds
     ├── ServeError              the server cannot start (a port in use)
+    ├── ChartError              an answer cannot be drawn as the view wants it
     └── QueryError              a SPARQL query was not answered
         ├── QuerySyntaxError    line, column
         ├── UpdateRefusedError  an update, SERVICE or LOAD
@@ -25,6 +38,13 @@ and exits with 1, the web turns it into a problem with a status.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kg.saved.model import SavedQuery, Version
+
 
 class KGError(Exception):
     """Any error that a user can do something about; `str()` is one clear line."""
@@ -32,6 +52,10 @@ class KGError(Exception):
 
 class InputError(KGError):
     """A path, file or folder that cannot be read."""
+
+
+class UnknownReleaseError(InputError):
+    """No release has that number, or it was removed."""
 
 
 class OntologyError(KGError):
@@ -54,8 +78,77 @@ class UnknownQueryError(SavedQueryError):
     """No saved query has that name."""
 
 
+class DeletedQueryError(SavedQueryError):
+    """The saved query was deleted. `query` is its last version, `at` and `by` say when and by whom."""
+
+    def __init__(self, message: str, query: SavedQuery, at: datetime | None = None, by: str = "") -> None:
+        super().__init__(message)
+        self.query = query
+        self.at = at
+        self.by = by
+
+
+class ConflictError(SavedQueryError):
+    """The saved query was changed by another since the version that a change is based on.
+
+    `current` is the version that stands (None where the name is taken by what the user may not see), `theirs` its text,
+    `yours` the text that was not saved, `based_on` the number of the version it was made from (None: a new query).
+    """
+
+    def __init__(self, message: str, current: Version | None, yours: str, based_on: int | None) -> None:
+        super().__init__(message)
+        self.current = current
+        self.theirs = current.text if current else ""
+        self.yours = yours
+        self.based_on = based_on
+
+
+class BrokenQueriesError(SavedQueryError):
+    """Saved queries do not give what is expected of them on a new release, and the build was told to be strict."""
+
+
+class DatabaseError(KGError):
+    """The staff's database cannot be opened, read or written."""
+
+
+class ForbiddenError(KGError):
+    """The account may not do this."""
+
+
+class SignInNeededError(ForbiddenError):
+    """Nobody is known to ask, or by a token that is no good, and this needs an account."""
+
+
+class AccountError(KGError):
+    """An account cannot be made or changed like this."""
+
+
+class UnknownUserError(AccountError):
+    """No account has that name."""
+
+
+class UnknownTokenError(AccountError):
+    """There is no such token."""
+
+
+class SignInError(AccountError):
+    """The name, the password or the identity is not one that may sign in."""
+
+
+class ThrottledError(SignInError):
+    """There were too many failed attempts to sign in; `retry_after` is in seconds."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class ServeError(KGError):
     """The server cannot start."""
+
+
+class ChartError(KGError):
+    """An answer cannot be drawn as the view wants it: a column is missing, or nothing in it fits."""
 
 
 class QueryError(KGError):

@@ -5,6 +5,7 @@
     DATA/current              -> releases/000003, a symbolic link
     DATA/releases/000003/     store/, texts/NAME, manifest.json, findings.json; never changed again
     DATA/building-000004/     being built; swept away by the next build if this one dies
+    DATA/staff.sqlite         the staff's accounts and queries, unless they are in another database
 
 The only step that readers can see is the replacing of `current`, and that is atomic: a build killed at any point
 leaves the release before it as it was.
@@ -16,17 +17,18 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.check import Finding
-from kg.errors import DataFolderError, InputError, MissingReleaseError
+from kg.errors import DataFolderError, InputError, MissingReleaseError, UnknownReleaseError
 
 FORMAT = "accord-data 1"
 """What the file `format` of a data folder must say. A new layout takes a new number."""
+_LISTED = 20  # releases that a message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ class Release:
     def store(self) -> Path:
         """The folder of the Oxigraph store; to be opened read-only."""
         return self.path / "store"
+
+    @property
+    def created(self) -> datetime | None:
+        """When it was made, None where its manifest does not tell."""
+        try:
+            return datetime.fromisoformat(str(self.manifest.get("created")))
+        except ValueError:
+            return None
 
     def text(self, identifier: str) -> str:
         """The stored text of a document; the offsets of its evidence count its characters. InputError if unknown."""
@@ -91,7 +101,7 @@ def prepare(data: Path) -> Iterator[Building]:
 
     Raises DataFolderError where another build is at work in `data`, or `data` is no data folder of this version.
     """
-    _accept(data)
+    accept(data)
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -99,8 +109,7 @@ def prepare(data: Path) -> Iterator[Building]:
     with _locked(data):
         if not (data / "format").exists():
             _write_atomically(data / "format", FORMAT + "\n")
-        for stale in data.glob("building-*"):
-            shutil.rmtree(stale)
+        _sweep(data)
         (data / "releases").mkdir(exist_ok=True)
         building = Building(data, max(_numbers(data), default=0) + 1, datetime.now(UTC).replace(microsecond=0))
         (building.path / "texts").mkdir(parents=True)
@@ -126,7 +135,7 @@ def publish(building: Building, manifest: Mapping[str, object], findings: Iterab
 
 def current_release(data: Path) -> Release:
     """The release that `data` serves. MissingReleaseError if none; DataFolderError for a damaged or foreign folder."""
-    _accept(data)
+    accept(data)
     try:
         target = (data / "current").readlink()
     except FileNotFoundError as error:
@@ -138,8 +147,46 @@ def current_release(data: Path) -> Release:
 
 def releases(data: Path) -> list[Release]:
     """Every published release, the oldest first. DataFolderError for a damaged or foreign folder."""
-    _accept(data)
+    accept(data)
     return [_read(_folder(data, number)) for number in _numbers(data)]
+
+
+def numbers(data: Path) -> list[int]:
+    """The numbers of the published releases, the oldest first; none for a folder that holds nothing yet."""
+    return _numbers(data)
+
+
+def find_release(data: Path, number: int) -> Release:
+    """The release `number`. UnknownReleaseError, which says which there are, where it never was or was removed."""
+    folder = _folder(data, number)
+    if number < 1 or not folder.is_dir():
+        known = _numbers(data)
+        listed = ", ".join(map(str, known[-_LISTED:])) or "none"
+        earlier = f"; there are {len(known)}, the last ones" if len(known) > _LISTED else "; there are"
+        raise UnknownReleaseError(f"there is no release {number}, or it was removed{earlier}: {listed}")
+    return _read(folder)
+
+
+def prune(data: Path, keep: int, pinned: Collection[int] = ()) -> list[int]:
+    """Remove old releases; the numbers of those that are gone. What stays: the newest `keep` (1 at least), the current
+    one, and those that are `pinned`. DataFolderError while a build is at work."""
+    current = current_release(data).number
+    with _locked(data):
+        numbers = _numbers(data)
+        stay = {current, *numbers[-max(keep, 1) :], *pinned}
+        gone = [number for number in numbers if number not in stay]
+        for number in gone:
+            # In one step, so that nobody sees half a release.
+            _folder(data, number).rename(data / f"removing-{number:06}")
+        _sweep(data)
+    return gone
+
+
+def _sweep(data: Path) -> None:
+    """Remove what builds left that died, and releases that are no more."""
+    for pattern in ("building-*", "removing-*"):
+        for stale in data.glob(pattern):
+            shutil.rmtree(stale)
 
 
 def _folder(data: Path, number: int) -> Path:
@@ -165,15 +212,17 @@ def _text_file(folder: Path, identifier: str) -> Path:
     return folder / "texts" / identifier
 
 
-def _accept(data: Path) -> None:
-    """Refuse a folder that is no data folder, or of another version. A missing or empty one is fine."""
+def accept(data: Path) -> None:
+    """Refuse a folder that is no data folder, or of another version, with a DataFolderError. A missing or empty one is
+    fine, and so is one that only the staff's database lies in so far."""
     if data.exists() and not data.is_dir():
         raise DataFolderError(f"{data} is not a folder; name another one with --data")
     try:
         found = (data / "format").read_text("utf-8").strip()
     except FileNotFoundError:
         # `lock` alone: the first build died before it could write `format`.
-        if data.exists() and any(entry.name not in {"lock", "format.new"} for entry in data.iterdir()):
+        early = ("lock", "format.new", "staff.sqlite")
+        if data.exists() and any(not entry.name.startswith(early) for entry in data.iterdir()):
             raise DataFolderError(
                 f"{data} is not a data folder (it has no file `format`); name an empty or new one with --data"
             ) from None

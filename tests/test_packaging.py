@@ -78,7 +78,8 @@ def test_the_wheel_builds_serves_exports_and_answers_in_an_empty_folder(site, tm
 
 
 @pytest.mark.parametrize(
-    ("folder", "inside"), [("ontology", "kg/data"), ("queries", "kg/data"), ("ingest/samples", ""), ("kg/web", "")]
+    ("folder", "inside"),
+    [("ontology", "kg/data"), ("queries", "kg/data"), ("ingest/samples", ""), ("kg/web", ""), ("kg/database", "")],
 )
 def test_the_wheel_brings_all_files(site, folder, inside):
     found = (path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")

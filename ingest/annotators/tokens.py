@@ -11,7 +11,7 @@ DOTTED = "|".join(re.escape(word) for word in load_lexicon().english.dotted)
 """Words whose dot does not end a sentence, as alternatives of a regular expression."""
 PATTERN = re.compile(
     rf"""
-    (?P<dotted>\b(?:{DOTTED})\.(?!\w)|\b(?:[A-Z]\.){{2,}}(?!\w)|\b[A-Z]\.(?=\s[A-Z])|\bW/r?[ot]\b)  # Dr., U.S., F., W/ro
+    (?P<dotted>\b(?:{DOTTED})\.(?!\w)|\b(?:[A-Z]\.){{2,}}(?!\w)|\b[A-Z]\.(?=\s[A-Z])|\bW/r?[ot]\b)  # Dr., U.S., W/ro
   | (?P<number>\d++(?:[.,\u00a0\u202f]\d++)*+(?!\w)         # 1,500
       |\d++(?:[.,]\d++)*+(?=(?:m|bn|k|M|th|st|nd|rd|-)\b|%))  # the numbers of 1.5m, 21st, 60%
   | (?P<word>[^\W_]+(?:['’][^\W\d_]{{2,}})?(?:[-‑][^\W_]+)*)

@@ -18,7 +18,9 @@ from kg.cli.export import export
 from kg.cli.queries import queries
 from kg.cli.query import query
 from kg.cli.release import release
+from kg.cli.saved import saved
 from kg.cli.serve import serve, up
+from kg.cli.user import user
 from kg.errors import KGError
 
 
@@ -56,5 +58,5 @@ def main() -> None:
     """
 
 
-for command in (build, serve, up, query, queries, export, check, evaluate, explain, release):
+for command in (build, serve, up, query, queries, export, check, evaluate, explain, release, saved, user):
     main.add_command(command)

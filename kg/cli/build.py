@@ -17,6 +17,7 @@ from kg.cli import options
 if TYPE_CHECKING:
     from ingest.pipeline import Corpus
     from kg.release import Building, Release
+    from kg.saved import Library, Run
     from kg.store import Quad, Triple
 
 PARTLY = 3
@@ -41,9 +42,20 @@ class Settings:
 @options.ontology
 @options.base
 @options.model
+@options.queries
+@options.database
+@click.option("--strict", is_flag=True, help="Where a saved query is broken, keep the old release.")
 @click.pass_context
 def build(
-    context: click.Context, paths: tuple[Path, ...], data: Path, ontology: Path | None, base: str, model: str
+    context: click.Context,
+    paths: tuple[Path, ...],
+    data: Path,
+    ontology: Path | None,
+    base: str,
+    model: str,
+    queries: Path | None,
+    database: str | None,
+    strict: bool,
 ) -> None:
     """Build a release from documents.
 
@@ -51,21 +63,35 @@ def build(
     with kg are taken. The release before stays in place until the new one is complete and checked, whatever happens in
     between. A document that cannot be read is named and left out; the exit status is then 3.
 
+    All saved queries are run on the new release before it goes live. Those that fail, or do not give what is expected
+    of them, are named.
+
     \b
     Examples:
       kg build
       kg build news/ report.txt --data accord-data
     """
-    release = build_with_bar(paths, data, ontology, base, model)
+    release = build_with_bar(paths, data, ontology, base, model, queries=queries, database=database, strict=strict)
     if release.manifest["failed"]:
         context.exit(PARTLY)
 
 
-def build_with_bar(paths: Sequence[Path], data: Path, ontology: Path | None, base: str, model: str) -> Release:
+def build_with_bar(
+    paths: Sequence[Path],
+    data: Path,
+    ontology: Path | None,
+    base: str,
+    model: str,
+    *,
+    queries: Path | None = None,
+    database: str | None = None,
+    strict: bool = False,
+) -> Release:
     """Build with a progress bar on a terminal, name the documents that failed, print the summary."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    from kg.cli.staff import library_of
     from kg.cli.summary import print_summary
     from kg.resources import ontology_folder
 
@@ -80,15 +106,25 @@ def build_with_bar(paths: Sequence[Path], data: Path, ontology: Path | None, bas
                 tasks[step] = bar.add_task(step, total=total)
             bar.update(tasks[step], completed=done, total=total)
 
-        release = build_release(paths, data, settings, progress)
+        with library_of(data, database, queries) as library:
+            release = build_release(paths, data, settings, progress, library, strict=strict)
     print_summary(release, Console(), errors)
     return release
 
 
-def build_release(paths: Sequence[Path], data: Path, settings: Settings, progress: Notify) -> Release:
-    """Documents -> quads -> store -> checks -> a published release. No paths: the samples.
+def build_release(
+    paths: Sequence[Path],
+    data: Path,
+    settings: Settings,
+    progress: Notify,
+    library: Library | None = None,
+    *,
+    strict: bool = False,
+) -> Release:
+    """Documents -> quads -> store -> checks -> a rehearsal of the saved queries -> a published release.
 
-    Raises InputError where a path is missing or no document can be read, and the errors of `kg.release.prepare`.
+    No paths: the samples. No `library`: no rehearsal. Raises InputError where a path is missing or no document can be
+    read, the errors of `kg.release.prepare`, and BrokenQueriesError where a query fails and `strict` is set.
     """
     from ingest.pipeline import SAMPLES, find_documents
     from ingest.pipeline import build as read_documents
@@ -113,7 +149,48 @@ def build_release(paths: Sequence[Path], data: Path, settings: Settings, progres
         findings = check(building.store, settings.ontology / "shapes.ttl", corpus.texts)
         progress("checking", 1, 1)
         severities = Counter(finding.severity for finding in findings)
-        return publish(building, manifest | {"findings": dict(sorted(severities.items()))}, findings)
+        manifest |= {"findings": dict(sorted(severities.items()))}
+        if library is None:
+            return publish(building, manifest, findings)
+        runs = _rehearse(building, library, progress, strict=strict)
+        release = publish(building, manifest | {"queries": _told(runs, library)}, findings)
+        library.record(runs)
+        return release
+
+
+def _rehearse(building: Building, library: Library, progress: Notify, *, strict: bool) -> Sequence[Run]:
+    """What the saved queries give on the store of `building`, against the release that is current."""
+    from kg.errors import BrokenQueriesError, MissingReleaseError
+    from kg.rehearsal import rehearse
+    from kg.release import current_release
+
+    try:
+        before = current_release(building.data)
+    except MissingReleaseError:
+        before = None
+    runs = rehearse(
+        building.store,
+        building.number,
+        library,
+        before=before,
+        progress=lambda done, total: progress("trying the saved queries", done, total),
+    )
+    if strict and (broken := [run for run in runs if not run.good]):
+        listed = "; ".join(f"{run.name}: {', '.join(run.reasons)}" for run in broken)
+        raise BrokenQueriesError(f"the release was not made current, because of its saved queries. {listed}")
+    return runs
+
+
+def _told(runs: Sequence[Run], library: Library) -> dict[str, object]:
+    """What the manifest says of the saved queries. Those that not everybody may see are only counted."""
+    public = {query.name for query in library.list()}
+    broken = [run for run in runs if not run.good]
+    named = [run for run in broken if run.name in public]
+    return {
+        "run": len(runs),
+        "broken": [{"name": run.name, "version": run.version, "reasons": run.reasons} for run in named],
+        "broken_others": len(broken) - len(named),
+    }
 
 
 def _fill(building: Building, corpus: Corpus, settings: Settings, progress: Notify) -> dict[str, object]:

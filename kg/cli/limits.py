@@ -68,6 +68,9 @@ _OPTIONS = (
     click.option(
         "--cache-limit", type=_Size(), default="64M", show_default=True, help="Memory for answers that are kept."
     ),
+    click.option(
+        "--closed", is_flag=True, envvar="KG_CLOSED", help="Show nothing to anybody without an account (see kg user)."
+    ),
     click.option("--token", envvar="KG_TOKEN", help="Opens the list of running queries (see kg queries) to the staff."),
     click.option(
         "--log",

@@ -39,6 +39,12 @@ queries = click.option(
     envvar="KG_QUERIES",
     help="A folder of saved queries (NAME.rq) in place of the one that comes with kg.",
 )
+database = click.option(
+    "--database",
+    envvar="KG_DATABASE",
+    metavar="URL",
+    help="The staff's database, such as postgresql://USER:PASSWORD@HOST/NAME, in place of a file in the data folder.",
+)
 base = click.option(
     "--base",
     default=DEFAULT_BASE,

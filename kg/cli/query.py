@@ -41,7 +41,6 @@ def query(text: str | None, data: Path, file: Path | None, format_: str, time_li
     """
     import sys
 
-    from kg.engine import Engine
     from kg.release import current_release
 
     if text is not None and file is None:
@@ -50,7 +49,16 @@ def query(text: str | None, data: Path, file: Path | None, format_: str, time_li
         sparql = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
     else:
         raise click.UsageError("give a query, or a file with -f")
-    with Engine(current_release(data).store, workers=1, time_limit=time_limit) as engine:
+    print_answer(current_release(data).store, sparql, format_, time_limit)
+
+
+def print_answer(store: Path, sparql: str, format_: str, time_limit: float) -> None:
+    """Run a query on a store and print the answer in a format, or as a table for people."""
+    import sys
+
+    from kg.engine import Engine
+
+    with Engine(store, workers=1, time_limit=time_limit) as engine:
         if format_ == "table":
             table = engine.select(sparql)
             if table.form != "graph":

@@ -9,6 +9,7 @@ import click
 
 from kg.cli import options
 from kg.cli.limits import limits
+from kg.cli.provider import provider
 
 
 @click.command()
@@ -16,7 +17,9 @@ from kg.cli.limits import limits
 @options.port
 @options.data
 @options.queries
+@options.database
 @limits
+@provider
 @click.option(
     "--rdf",
     type=click.Path(path_type=Path),
@@ -30,6 +33,7 @@ def serve(
     port: int,
     data: Path,
     queries: Path | None,
+    database: str | None,
     rdf: tuple[Path, ...],
     more: tuple[Path, ...],
     **granted: Any,
@@ -44,6 +48,7 @@ def serve(
       kg serve --host 0.0.0.0 --port 80 --data /srv/accord-data
       kg serve --rdf vocabulary.ttl facts.nq.gz folder/
       kg serve --workers 8 --time-limit 120 --log requests.jsonl
+      kg serve --closed --oidc-issuer https://login.example.org --oidc-client-id accord
     """
     from kg.resources import queries_folder
     from kg.web import serve as serve_web
@@ -51,13 +56,13 @@ def serve(
     if more and not rdf:
         raise click.UsageError("files come after --rdf")
     if rdf:
-        _serve_files((*rdf, *more), queries, host=host, port=port, **granted)
+        _serve_files((*rdf, *more), queries, host=host, port=port, database=database, **granted)
         return
-    serve_web(data, host=host, port=port, queries=queries or queries_folder(), **granted)
+    serve_web(data, host=host, port=port, queries=queries or queries_folder(), database=database, **granted)
 
 
 def _serve_files(paths: tuple[Path, ...], queries: Path | None, **settings: Any) -> None:
-    """Serve RDF files out of a folder that goes with the server."""
+    """Serve RDF files out of a folder that goes with the server, and so does the database if no other is given."""
     from tempfile import TemporaryDirectory
 
     from kg.rdf_files import release_files
@@ -77,6 +82,7 @@ def _serve_files(paths: tuple[Path, ...], queries: Path | None, **settings: Any)
 @options.data
 @options.ontology
 @options.queries
+@options.database
 @options.base
 @options.model
 def up(
@@ -86,6 +92,7 @@ def up(
     data: Path,
     ontology: Path | None,
     queries: Path | None,
+    database: str | None,
     base: str,
     model: str,
 ) -> None:
@@ -105,5 +112,5 @@ def up(
     try:
         current_release(data)
     except MissingReleaseError:
-        build_with_bar([], data, ontology, base, model)
-    context.invoke(serve, host=host, port=port, data=data, queries=queries)
+        build_with_bar([], data, ontology, base, model, queries=queries, database=database)
+    context.invoke(serve, host=host, port=port, data=data, queries=queries, database=database)

@@ -32,6 +32,12 @@ def print_summary(release: Release, output: Console, errors: Console) -> None:
         table.add_row(f"findings: {severity}", str(found[severity]))
     if not found:
         table.add_row("findings", "0")
+    queries = manifest.get("queries", {"run": 0, "broken": [], "broken_others": 0})
+    table.add_row("saved queries run", str(queries["run"]))
+    table.add_row("saved queries broken", str(len(queries["broken"]) + queries["broken_others"]))
     output.print(table)
+    for query in queries["broken"]:
+        reasons = "; ".join(query["reasons"])
+        errors.print(f"broken: {query['name']}: {reasons}", soft_wrap=True, markup=False, highlight=False)
     if found:
         output.print("See the findings with: kg check", highlight=False)

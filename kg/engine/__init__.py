@@ -238,11 +238,15 @@ class Engine:
             else:
                 return
 
+    def check(self, query: str) -> None:
+        """Whether `query` could be run, without running it. Raises as `select`."""
+        for _ in self._frames(query, {"do": "check", **_dataset((), ())}, None):
+            pass
+
     def explain(self, query: str) -> str:
         """What `query` would cost, and its operations, as text; it is not run. Raises as `select`, and QueryError where
         it cannot be taken apart."""
-        for _ in self._frames(query, {"do": "check", **_dataset((), ())}, None):
-            pass
+        self.check(query)
         tree = plan(query, self._prefixes)
         return explanation(tree, lambda counting: self.select(counting, time_limit=_COUNTING))
 

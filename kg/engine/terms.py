@@ -12,8 +12,15 @@ def string_term(value: str, language: str | None = None) -> str:
     """A string literal. ValueError where `value` holds half a surrogate pair and so is no text."""
     if any("\ud800" <= character <= "\udfff" for character in value):
         raise ValueError(value)
-    escaped = "".join(_ESCAPES.get(c) or (c if c.isprintable() else f"\\U{ord(c):08X}") for c in value)
+    escaped = "".join(map(_escaped, " " + value, value))
     return f'"{escaped}"@{language}' if language else f'"{escaped}"'
+
+
+def _escaped(before: str, character: str) -> str:
+    # Some tools read \uXXXX before anything else, and would take a backslash and a u for the beginning of one.
+    if not character.isprintable() or (before == "\\" and character in "uU"):
+        return _ESCAPES.get(character) or f"\\U{ord(character):08X}"
+    return _ESCAPES.get(character, character)
 
 
 def iri_term(value: str) -> str:

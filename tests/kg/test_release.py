@@ -10,7 +10,7 @@ import pytest
 from kg import store
 from kg.check import Finding
 from kg.errors import DataFolderError, InputError, MissingReleaseError
-from kg.release import current_release, prepare, publish, releases
+from kg.release import current_release, prepare, prune, publish, releases
 from tests.kg.small_graph import NAME, TEXT, other_quads, quads
 
 FINDING = Finding("warning", "no label", "http://example.org/x", document=NAME)
@@ -170,3 +170,39 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release(tmp_path):
     after = make(tmp_path)
     assert after.number == len(releases(tmp_path))
     assert not list(tmp_path.glob("building-*"))
+
+
+def test_old_releases_are_removed(tmp_path):
+    for _ in range(6):
+        make(tmp_path)
+    assert prune(tmp_path, 2, {1, 3, 99}) == [2, 4]
+    assert [release.number for release in releases(tmp_path)] == [1, 3, 5, 6]
+    assert prune(tmp_path, 2, {1, 3}) == []
+    assert prune(tmp_path, 0) == [1, 3, 5]
+    assert current_release(tmp_path).number == 6
+    assert not list(tmp_path.glob("removing-*"))
+    assert make(tmp_path).number == 7
+
+
+def test_the_current_release_stays_though_it_is_old(tmp_path):
+    for _ in range(3):
+        make(tmp_path)
+    (tmp_path / "current").unlink()
+    (tmp_path / "current").symlink_to("releases/000001")
+    assert prune(tmp_path, 1) == [2]
+    assert current_release(tmp_path).number == 1
+
+
+def test_nothing_is_removed_while_a_build_is_at_work(tmp_path):
+    make(tmp_path)
+    with prepare(tmp_path), pytest.raises(DataFolderError, match="at work"):
+        prune(tmp_path, 1)
+
+
+def test_a_folder_that_only_the_staff_has_written_in_becomes_a_data_folder(tmp_path):
+    for name in ("staff.sqlite", "staff.sqlite-wal", "staff.sqlite-shm"):
+        (tmp_path / name).write_bytes(b"")
+    with pytest.raises(MissingReleaseError):
+        current_release(tmp_path)
+    assert make(tmp_path).number == 1
+    assert (tmp_path / "staff.sqlite").exists()
