@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -47,6 +48,7 @@ HEADER = struct.Struct(">cI")
 LENGTH = struct.Struct(">I")
 """Length of a request."""
 _CHUNK = 64 * 1024  # bytes; a frame a chunk keeps both sides busy with work and not with system calls
+_COLLECT = 20_000  # new objects before the garbage is looked for
 _ROWS = 200  # rows a frame
 _BEGINNING = 5_000  # triples of a graph that are looked at for the prefixes worth declaring
 _WORN = 256 * 2**20  # bytes of address space gained since the start that are not worth keeping between queries
@@ -267,6 +269,8 @@ def main(path: str, memory: int, parent: int, denied: bytes) -> None:
     except (OSError, ValueError) as error:
         answers.fail("store", str(error))
         return
+    gc.freeze()
+    gc.set_threshold(_COLLECT)
     statm = _open_statm()
     start = _address_space(statm)
     if memory:

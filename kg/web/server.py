@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -25,6 +26,7 @@ _PATIENCE = 3  # seconds that a stopping server gives to the requests under way
 _HEAD_SECONDS = 20.0
 _HEAD_BYTES = 256 * 1024
 _CONNECTIONS = 2000
+_COLLECT = 20_000  # new objects before the garbage is looked for; a request makes some hundreds
 _SWITCH = 0.001  # seconds after which a busy thread lets another one run: the one that answers all others
 
 
@@ -107,6 +109,9 @@ def run(gateway: Gateway, stop: Callable[[], None], host: str, port: int, greeti
         timeout_graceful_shutdown=_PATIENCE,
     )
     sys.setswitchinterval(_SWITCH)
+    gc.collect()
+    gc.freeze()  # what is there now stays for ever, so nobody needs to look through it again
+    gc.set_threshold(_COLLECT)
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             # Uvicorn raises the signal again at its end, for whoever stood here before.
