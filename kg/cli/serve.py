@@ -113,4 +113,8 @@ def up(
         current_release(data)
     except MissingReleaseError:
         build_with_bar([], data, ontology, base, model, queries=queries, database=database)
-    context.invoke(serve, host=host, port=port, data=data, queries=queries, database=database)
+    given = {"--host": host, "--port": port, "--data": data, "--queries": queries, "--database": database}
+    arguments = [str(part) for pair in given.items() if pair[1] is not None for part in pair]
+    # As it would be called itself, so that it heeds its own variables of the environment, such as KG_CLOSED.
+    with serve.make_context("serve", arguments, parent=context) as inner:
+        serve.invoke(inner)

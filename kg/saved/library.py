@@ -18,6 +18,7 @@ from typing import Any
 from kg.accounts import ADMIN, EDITOR, User, write_entry
 from kg.database import LARGEST, Connection, Database, func, insert, select, update
 from kg.database.tables import queries, versions
+from kg.database.tables import runs as tried_runs
 from kg.errors import ConflictError, DeletedQueryError, ForbiddenError, SavedQueryError, UnknownQueryError
 from kg.saved import links, runs
 from kg.saved.files import good_name, load_saved
@@ -35,6 +36,8 @@ from kg.saved.stored import (
     version_of,
 )
 
+CITED = "a citation"
+"""The author of the pins that citations make."""
 RESERVED = frozenset({"new", "feed", "tags", "help"})
 """Names that addresses below /queries/ need for other things."""
 
@@ -98,11 +101,12 @@ class Library:
         return query
 
     def state(self) -> tuple[object, ...]:
-        """Something small that is another one whenever a name has come to stand for something else."""
+        """Something small that is another one whenever a name has come to stand for something else, or was tried."""
         saved = select(func.count(), func.max(versions.c.at)).select_from(versions)
         gone = select(func.count(queries.c.deleted), func.max(queries.c.deleted))
+        tried = select(func.max(tried_runs.c.id))
         with self.database.reading() as connection:
-            return (*connection.execute(saved).one(), *connection.execute(gone).one())
+            return (*connection.execute(saved).one(), *connection.execute(gone).one(), connection.scalar(tried))
 
     def history(self, name: str, user: User | None = None) -> Sequence[Version]:
         """All versions of the query `name`, the newest first, also of a deleted one. UnknownQueryError."""
@@ -217,6 +221,16 @@ class Library:
                 detail: dict[str, object] = {"version": query.version, "release": release}
                 write_entry(self.database, connection, author.name, "pin.add", name, detail)
         return next(one for one in self.pins(release, name) if one.version == query.version)
+
+    def hold(self, query: SavedQuery, release: int) -> None:
+        """Keep a release because an answer of `query` on it was cited. Whoever may see the query may cite it."""
+        if any(one.version == query.version for one in self.pins(release, query.name)):
+            return
+        held = Pin(query.name, query.version, release, CITED, "an answer was cited", self.database.now())
+        with self.database.writing() as connection:
+            if runs.pin(connection, held):
+                detail: dict[str, object] = {"version": query.version, "release": release}
+                write_entry(self.database, connection, CITED, "pin.add", query.name, detail)
 
     def unpin(self, name: str, version: int, release: int, user: User | None) -> None:
         """Undo `pin`. Only its author or an admin may."""

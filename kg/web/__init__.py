@@ -12,11 +12,14 @@ from typing import Any, cast
 
 from flask import Flask, Response, request
 
+from kg.database import open_database, sqlite_url, upgrade
 from kg.errors import KGError
-from kg.release import current_release
-from kg.saved import load_saved
+from kg.release import accept, current_release
+from kg.saved import Library, open_library
 from kg.web import (
+    accounts,
     admin,
+    api,
     classes,
     description,
     display,
@@ -24,23 +27,29 @@ from kg.web import (
     graph_store,
     health,
     home,
+    pictures,  # noqa: F401 -- it adds addresses to those of sparql
+    reasons,  # noqa: F401 -- as pictures
     resource,
     sparql,
     terms,
 )
 from kg.web import queries as saved_queries
 from kg.web.cache import Cache
+from kg.web.changes import Changes
 from kg.web.clients import Budget
 from kg.web.compression import compress_page
 from kg.web.front import KEEP, Front
 from kg.web.gateway import Gateway
+from kg.web.guard import keep_private, note_changes, protect
 from kg.web.hints import WARNING
 from kg.web.limits import Limits
 from kg.web.live import Live
+from kg.web.openid import OpenID, Provider
 from kg.web.problems import handle_errors
 from kg.web.server import run
 from kg.web.site import Site, site, view
 from kg.web.watching import Figures, Log
+from kg.web.who import current_user
 
 __all__ = ["close_app", "create_app", "serve"]
 
@@ -51,9 +60,10 @@ _HEADERS = {
     "form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    # Everything here is public and nobody is logged in, so pages of others may read it.
+    # Pages of others may read what is public. `keep_private` takes this away from all else.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": f"ETag, Retry-After, X-Accord-Release, {WARNING}",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Accord-Answer-Limit, X-Accord-Query, "
+    f"X-Accord-Release, {WARNING}",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
@@ -66,12 +76,17 @@ def create_app(
     data: Path,
     *,
     queries: Path,
+    database: str | None = None,
+    provider: Provider | None = None,
     **settings: Any,
 ) -> Flask:
     """The application that serves the data folder `data` with the saved queries of the folder `queries`.
 
-    `settings` are the fields of `Limits`. Raises SavedQueryError. Call `close_app` when done with it.
+    `database` is the URL of the staff's database, which is in the data folder where none is given. With a `provider` of
+    OpenID Connect people may sign in by it. `settings` are the fields of `Limits`. Raises SavedQueryError,
+    DatabaseError and DataFolderError. Call `close_app` when done with it.
     """
+    library = _library(data, queries, database)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_REQUEST
     app.json.sort_keys = app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -80,13 +95,17 @@ def create_app(
     live = Live(data, limits.engine)
     cache, figures = Cache(limits.cache_limit), Figures()
     log = Log(limits.log, clients=limits.log_clients, queries=limits.log_queries)
-    own = Site(live, load_saved(queries), limits, cache, Budget(limits.client_seconds), figures, log)
+    openid = None if provider is None else OpenID(app, provider, library.database)
+    budget = Budget(limits.client_seconds)
+    own = Site(live, library, Changes(library), limits, cache, budget, figures, log, openid)
     app.extensions["accord"] = own
     _show(figures, live, cache)
     app.wsgi_app = Front(app.wsgi_app, own)  # type: ignore[assignment, method-assign]
     pages = (home, sparql, terms, description, graph_store, saved_queries, resource, classes, documents, health, admin)
-    for module in pages:
+    for module in (*pages, accounts, api):
         app.register_blueprint(module.blueprint)
+    app.register_blueprint(saved_queries.short)
+    protect(app)
     handle_errors(app)
     app.jinja_env.filters |= {"day": display.day, "number": display.number}
     app.after_request(_add_headers)
@@ -95,9 +114,24 @@ def create_app(
 
 
 def close_app(app: Flask) -> None:
-    """End the query workers of `app`, and its log."""
-    app.extensions["accord"].live.close()
-    app.extensions["accord"].log.close()
+    """End the query workers of `app`, its log, and its connections to the database."""
+    own: Site = app.extensions["accord"]
+    own.live.close()
+    own.painter.close()
+    own.log.close()
+    own.changes.close()
+    own.library.database.close()
+
+
+def _library(data: Path, queries: Path, url: str | None) -> Library:
+    accept(data)  # so that no database is made in a folder that is something else
+    database = open_database(url or sqlite_url(data))
+    try:
+        upgrade(database)
+        return open_library(database, queries)
+    except KGError:
+        database.close()
+        raise
 
 
 def serve(
@@ -119,12 +153,14 @@ def serve(
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(_HEADERS)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
         # Clients add headers of their own (X-Requested-With, traceparent). None of them can do any harm here.
         if asked := request.headers.get("Access-Control-Request-Headers"):
-            response.headers["Access-Control-Allow-Headers"] = asked
+            harmless = (name.strip() for name in asked.split(",") if name.strip().lower() != "authorization")
+            response.headers["Access-Control-Allow-Headers"] = ", ".join(harmless)
     with suppress(KGError):  # where there is no release to name
         response.headers["X-Accord-Release"] = str(view().release.number)
     # The pages of these depend on their address alone. An answer says by its tag that it will always be the same.
@@ -132,7 +168,11 @@ def _add_headers(response: Response) -> Response:
         response.direct_passthrough = False  # read whole, so that it is compressed, and kept like a page
         response.make_sequence()
     if request.blueprint in _UNCHANGING or (response.status_code == 200 and response.get_etag()[0]):
-        request.environ[KEEP] = True
+        request.environ.setdefault(KEEP, True)  # unless the page has said that it must not
+    note_changes(response)
+    if response.mimetype == "text/html":
+        response.vary.add("Cookie")  # a page tells who is signed in
+    keep_private(response)
     return compress_page(request, response)
 
 
@@ -149,6 +189,6 @@ def _show(figures: Figures, live: Live, cache: Cache) -> None:
 def _footer() -> dict[str, object]:
     """What the frame of every page shows: also those that tell of an error."""
     try:
-        return {"release": view().release.manifest, "site": site()}
+        return {"release": view().release.manifest, "site": site(), "user": current_user()}
     except KGError:
-        return {"release": None, "site": site()}
+        return {"release": None, "site": site(), "user": current_user()}

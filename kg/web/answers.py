@@ -29,6 +29,8 @@ from kg.web.spool import SPOOL, STREAMS, Spool
 from kg.web.tables import BOM, Row, Shape, labelled, write_csv, write_tsv, write_xlsx
 from kg.web.tags import tag_of
 
+LIMIT = "X-Accord-Answer-Limit"
+"""The header of a large answer that says how many bytes one may have."""
 _IN_MEMORY = 4 * 2**20
 """Bytes up to which an answer is collected before the first of them is sent."""
 
@@ -124,7 +126,7 @@ def _table(
         if shape.labels:
             columns, cells = labelled(columns, pieces, Labels(view, shape.labels), holding)
         if format == XLSX:
-            return _response(write_xlsx(columns, cells), XLSX.content_type, None, stack)
+            return _response(write_xlsx(columns, cells, created=view.release.created), XLSX.content_type, None, stack)
         write = write_csv if format.name == "csv" else write_tsv
         written = write(columns, cells, safe=shape.safe)
         whole = chain([BOM], written) if shape.bom else written
@@ -166,6 +168,8 @@ def _spooled(spool: Spool) -> Response:
             spool.close()
             raise spool.error
     response = Response(spool, direct_passthrough=True)
+    # Told beforehand, since an answer that is cut at it can only be broken off.
+    response.headers[LIMIT] = str(site().answer_limit)
     if spool.filled:
         response.content_length = spool.size
     response.call_on_close(spool.close)

@@ -108,6 +108,14 @@ def address_of(environ: Mapping[str, Any], proxies: int) -> str:
     return _network(address)
 
 
+def set_scheme(environ: dict[str, Any], proxies: int) -> None:
+    """Let the request be of HTTPS where the outermost of so many proxies of ours was asked by HTTPS."""
+    if proxies and (forwarded := environ.get("HTTP_X_FORWARDED_PROTO")):
+        named = [part.strip().lower() for part in str(forwarded).split(",")]
+        scheme = named[-proxies] if len(named) >= proxies else named[0]
+        environ["wsgi.url_scheme"] = "https" if scheme == "https" else "http"
+
+
 @lru_cache(maxsize=1000)
 def _network(address: str) -> str:
     try:

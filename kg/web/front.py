@@ -18,7 +18,7 @@ from typing import Any
 
 from kg.errors import KGError
 from kg.web.cache import Kept
-from kg.web.clients import CALLER, Caller, address_of
+from kg.web.clients import CALLER, Caller, address_of, set_scheme
 from kg.web.quick import QUICK_PATH, Quick
 from kg.web.site import Site
 from kg.web.spool import SPOOL, Spool
@@ -27,7 +27,7 @@ Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 KEEP = "accord.keep"
-"""Key of the environment that the application sets where an answer may be kept."""
+"""Key of the environment that the application sets to True where an answer may be kept, to False where it must not."""
 _BEGAN = "accord.began"
 _KEY = "accord.key"
 _PRIVATE = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MODIFIED_SINCE", "HTTP_CACHE_CONTROL")
@@ -66,6 +66,7 @@ class Front:
         A generator that yields what it waits for, see `Quick.answer`.
         """
         began = environ[_BEGAN] = time.perf_counter()
+        set_scheme(environ, self._site.limits.proxies)
         key = environ[_KEY] = self._key(environ)
         if key is None:
             return None
@@ -89,7 +90,7 @@ class Front:
         status, headers = said
         named = {name.lower(): value for name, value in headers}
         length = int(named["content-length"]) if named.get("content-length", "").isdecimal() else None
-        if key is not None and KEEP in environ and status.startswith("200") and "set-cookie" not in named:
+        if key is not None and environ.get(KEEP) and status.startswith("200") and "set-cookie" not in named:
             self._figures.misses.inc()
             if environ["PATH_INFO"] == QUICK_PATH and "HTTP_IF_NONE_MATCH" not in environ:
                 self._quick.learn(environ, self._live.view(), headers)
@@ -107,6 +108,8 @@ class Front:
         """What an answer depends on; None where it may not come from memory."""
         if environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in _PRIVATE):
             return None
+        if self._site.limits.closed:  # everything is private
+            return None
         try:
             release = self._live.view().release
         except KGError:
@@ -121,6 +124,8 @@ class Front:
             asked("HTTP_ACCEPT_LANGUAGE"),
             asked("HTTP_HOST"),
             asked("wsgi.url_scheme"),
+            # An answer in SPARQL depends on the release alone, all others also on what is saved.
+            None if environ["PATH_INFO"] == QUICK_PATH else self._site.changes.state,
         )
 
     def _kept(self, environ: Environ, kept: Kept, began: float) -> Reply:
@@ -145,8 +150,11 @@ class Front:
         return Reply("200 OK", headers, body)
 
     def _same_release(self, key: tuple[Any, ...], named: dict[str, str]) -> bool:
-        """Whether the answer is of the release of its key: a new one may have come in between."""
-        return str(key[0].name).lstrip("0") == named.get("x-accord-release")
+        """Whether the answer is of the release of its key: a new one may have come in between. One that never changes
+        is as good for any."""
+        return str(key[0].name).lstrip("0") == named.get("x-accord-release") or "immutable" in named.get(
+            "cache-control", ""
+        )
 
     def _keep(
         self,

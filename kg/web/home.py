@@ -47,7 +47,7 @@ def index() -> str:
     current = view()
     counts = current.remember("counts", lambda: _counts(current))
     return render_template(
-        "home/index.html", counts=counts, saved=list(site().saved.values()), manifest=current.release.manifest
+        "home/index.html", counts=counts, saved=site().library.list(), manifest=current.release.manifest
     )
 
 

@@ -22,9 +22,10 @@ class Limits:
     A client may use `client_seconds` of query time a minute (0: any). Clients are told apart by their address; the last
     of `proxies` reverse proxies says what it is (0: there is none, and what a client says of itself is not believed).
 
-    `cache_limit` is for answers that are kept. `token` opens the list of running queries to staff (None: to nobody).
-    `log` is a file of one JSON object a request ("-": standard error; None: no log); it tells the addresses of clients
-    only with `log_clients`, and the texts of queries only with `log_queries`.
+    With `closed` nobody reads anything without an account. `cache_limit` is for answers that are kept. `token` opens
+    the list of running queries to staff (None: to nobody). `log` is a file of one JSON object a request ("-": standard
+    error; None: no log); it tells the addresses of clients only with `log_clients`, and the texts of queries only with
+    `log_queries`.
     """
 
     workers: int = 4
@@ -42,6 +43,7 @@ class Limits:
     log: Path | None = None
     log_clients: bool = False
     log_queries: bool = False
+    closed: bool = False
 
     @property
     def engine(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from kg.web.negotiation import ROW_FORMATS, choose, wants_page
 from kg.web.problems import dress, problem_of
 from kg.web.protocol import BODIES, DIRECT, METHODS, Asked, read_request
 from kg.web.results import grid
-from kg.web.site import site, view
+from kg.web.site import site, view, wanted_release
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -117,7 +117,7 @@ def _page(asked: Asked, explain: bool) -> Response:
 
 def _examples() -> list[tuple[str, str]]:
     """Titles and texts of the saved queries, without the heads that only pages need."""
-    saved = list(site().saved.values())[:_EXAMPLES]
+    saved = site().library.list()[:_EXAMPLES]
     return [(query.title, f"# {query.title}\n{_without_head(query.text)}") for query in saved]
 
 
@@ -128,4 +128,5 @@ def _without_head(text: str) -> str:
 def _also(asked: Asked) -> dict[str, object]:
     """What the links to the same answer in other formats must say besides the query."""
     graphs = {"default-graph-uri": asked.default_graphs, "named-graph-uri": asked.named_graphs}
-    return {**{name: list(iris) for name, iris in graphs.items() if iris}, "labels": asked.shape.labels}
+    others = {"labels": asked.shape.labels, "release": wanted_release()}
+    return {**{name: list(iris) for name, iris in graphs.items() if iris}, **others}

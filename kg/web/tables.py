@@ -105,15 +105,19 @@ def write_tsv(columns: Sequence[str], rows: Iterable[Row], *, safe: bool) -> Ite
     yield _drain(text)
 
 
-def write_xlsx(columns: Sequence[str], rows: Iterable[Row], sheet_rows: int = SHEET_ROWS) -> Iterator[bytes]:
+def write_xlsx(
+    columns: Sequence[str], rows: Iterable[Row], sheet_rows: int = SHEET_ROWS, *, created: datetime | None = None
+) -> Iterator[bytes]:
     """A workbook: numbers, dates and truth values as such, everything else as text, never as a formula.
 
-    More than `sheet_rows` rows go on in further sheets.
+    More than `sheet_rows` rows go on in further sheets. `created` is the time that the file tells: with it the same
+    rows are the same bytes.
     """
     with tempfile.TemporaryDirectory(prefix="accord-xlsx-") as folder:
         file = Path(folder, "answer.xlsx")
         settings = {"constant_memory": True, "tmpdir": folder, "strings_to_urls": False, "strings_to_formulas": False}
         book = xlsxwriter.Workbook(str(file), {**settings, "strings_to_numbers": False})
+        book.set_properties({"created": created} if created else {})
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         sheet: Any = None
         for number, row in enumerate(rows):

@@ -37,8 +37,13 @@ def tag_base(view: View, choice: Choice, shape: Shape, coding: str | None, *grap
 
 def tag_from(base: Hash, query: str) -> str | None:
     """The tag of a query's answer. None for a query whose answer differs each time."""
-    if _CHANGING.search(query):
+    if is_changing(query):
         return None
     whole = base.copy()
     whole.update(query.encode("utf-8", "surrogatepass"))
     return whole.hexdigest()
+
+
+def is_changing(query: str) -> bool:
+    """Whether the answer may be another one each time, even on the same release."""
+    return _CHANGING.search(query) is not None

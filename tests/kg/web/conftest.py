@@ -3,6 +3,7 @@ import pytest
 from kg.resources import queries_folder
 from kg.web import close_app, create_app
 from tests.kg.served import EXAMPLE, make_release
+from tests.kg.web.staff import add_staff
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +37,18 @@ def page(client):
         return response.text
 
     return page
+
+
+@pytest.fixture
+def staffed(data, database_url):
+    """An application with an account of each role (reader, editor, admin), on both kinds of databases."""
+    app = create_app(data, queries=queries_folder(), database=database_url, workers=1)
+    add_staff(app.extensions["accord"].library.database, reader="reader", editor="editor", admin="admin")
+    yield app
+    close_app(app)
+
+
+@pytest.fixture
+def stored(staffed):
+    """The library of `staffed`."""
+    return staffed.extensions["accord"].library

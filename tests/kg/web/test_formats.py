@@ -82,7 +82,7 @@ def test_a_format_that_there_is_not_is_told_with_those_that_there_are(client):
     assert {"text/csv", "application/sparql-results+json", "text/turtle", "text/html", XLSX.content_type} <= set(
         offered
     )
-    assert client.get("/sparql.png", query_string={"query": PARTIES}).status_code == 406
+    assert client.get("/sparql.pdf", query_string={"query": PARTIES}).status_code == 406
     for query in (PARTIES, "ASK {}"):
         assert client.get("/sparql.ttl", query_string={"query": query}).status_code == 406
     assert client.get("/sparql.xlsx", query_string={"query": "DESCRIBE acc:party"}).status_code == 406
