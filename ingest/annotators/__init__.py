@@ -19,13 +19,14 @@ def analyse(document: str, content: str, english: English, lexicon: Lexicon, kno
     """The text with its layout, sentences, dates, quantities, known names and places."""
     words = tokens.tokenize(content)
     starts = [t.start for t in words]
-    dated = dates.annotate(content)
+    looks = dates.matches(content)
+    dated = dates.annotate(content, looks=looks)
     layout = structure.layout(content, dated)
     issued = layout.issued
     since = issued.value.start if issued else structure.year_of_title(layout, dated)
     if since:
         # When the text was issued tells the year of days without one, which tell more of the layout.
-        dated = dates.annotate(content, since)
+        dated = dates.annotate(content, since, looks)
         layout = structure.layout(content, dated)
     known, known_places = known_names.annotate(content)
     context = gazetteer.countries([*known, *known_places])

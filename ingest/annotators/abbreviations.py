@@ -128,12 +128,19 @@ def capitals(analysis: Analysis) -> list[Annotation]:
 def _shouting(analysis: Analysis, s: Sentence) -> bool:
     """True where most ordinary words are in capitals; a list of abbreviations ("Donors: SDC, UNESCO") is none."""
     words = [t.text for t in analysis.tokens[s.first : s.last] if t.word and len(t.text) > 1]
-    ordinary = [w for w in words if analysis.english.common(w) or w.lower() in SKIPPED]
+    if not any(w.isupper() for w in words):
+        return False
+    known = analysis.gazetteer.known
+    ordinary = [
+        w for w in words if (analysis.english.common(w) or w.lower() in SKIPPED) and not (w.isupper() and known(w))
+    ]
     return len(words) > 1 and sum(w.isupper() for w in ordinary) > SHOUTING * len(ordinary)
 
 
 def _abbreviation(analysis: Analysis, text: str) -> bool:
     """True for a word with two capitals at least that is no general acronym and no word of English in capitals."""
+    if text[1:].islower():
+        return False
     big = sum(c.isupper() for c in text)
     if big < 2 or not text[0].isalpha() or len(text) > LONGEST or "." in text:
         return False

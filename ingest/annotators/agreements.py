@@ -16,6 +16,16 @@ PARTIES_FOLLOW = re.compile(r"\b(?:between|with)\b")
 PLAIN = re.compile(r"agreements?", re.I)
 SIGNING_OF = re.compile(r"\bsign(?:ing|ature)s?(?: ceremony)?(?: of| for)(?: the| an?)?(?: new)?\s*$", re.I)
 NOT_ALONE = re.compile(r"(?:s|anda)$|\b(?:plan|programme|roadmap)\b", re.I)
+IN_IT = re.compile(r"(?:^In|, in|\bin)\s+(?:an|a|the|this|their)\s+$")
+TO_COME = re.compile(
+    r"\b(?:draft\w*|negotiat\w+|propos\w+|plans? to|planned|hopes?|will|should|future|possible|expected)\b", re.I
+)
+"""Words of a sentence on an agreement that is yet to be made."""
+SIGNED_NEXT = re.compile(
+    r" {0,2}(?:[A-Z][^.;]{1,90}?\b(?:signed|concluded|inked|sealed)\s+it\b|(?:It|This)\s+(?:was|has\s+been)\s+"
+    r"(?:[^.;,]{1,80}?\band\s+)?(?:signed|concluded|inked|sealed|initialled)\b)"
+)
+"""A sentence that says that the agreement of the one before was signed."""
 MEMORY = 400
 """Characters before a sentence in which an agreement may have been named."""
 LONGEST_TITLE = 30
@@ -49,6 +59,10 @@ def agreements_in(a: Analysis, s: Sentence) -> Iterator[Annotation]:
     """What may be an agreement in a sentence, in order. Feature `signed`: the sentence tells that something was."""
     words = a.words(s.span)
     signed = _patterns().signing.search(words) is not None
+    signed = (
+        signed
+        or SIGNED_NEXT.match(a.text.content, s.span.end, min(len(a.text.content), s.span.end + MEMORY)) is not None
+    )
     for m in _patterns().head.finditer(words):
         head = _Head(a, s, m, s.span.start + m.start(), s.span.start + m.end())
         if words[max(0, m.start() - 1) : m.end() + 1] == f"({m.group()})":
@@ -106,7 +120,10 @@ def _quoted(head: _Head) -> Span | None:
 
 def _described(head: _Head, words: str, signed: bool) -> Span | None:
     """The head with the words that describe it and what it is about."""
-    if _trade(head) or not (signed or PARTIES_FOLLOW.search(words, head.match.end(), head.match.end() + REACH)):
+    stands = not signed and _stands(head, words)
+    if _trade(head) or not (
+        signed or stands or PARTIES_FOLLOW.search(words, head.match.end(), head.match.end() + REACH)
+    ):
         return None
     if not signed and NOT_ALONE.search(head.match.group()):
         return None  # "agreements with other countries", "a cooperation plan with A" are none that was signed
@@ -116,6 +133,8 @@ def _described(head: _Head, words: str, signed: bool) -> Span | None:
     while head.lower(begin - 1) in vocabulary.describing:
         begin -= 1
     determiner = _determiner(head, begin)
+    if not complement and head.lower(begin - 1) == "collective":
+        return None  # those of firms and their workers, of which there are many
     if determiner in ("no", "any", "such") or not (complement or signed):
         return None
     if not complement:
@@ -125,11 +144,22 @@ def _described(head: _Head, words: str, signed: bool) -> Span | None:
         points_back = not named_here and determiner in ("this", "the", "that", "these", "their", "its", "both")
         return None if points_back else Span(head.a.tokens[begin].start, head.end)
     end = _complement_end(head)
-    if not signed and (end is None or head.a.words(Span(head.end, end)).islower()):
+    if not (signed or stands) and (end is None or head.a.words(Span(head.end, end)).islower()):
         return None  # "in agreement with the contents"
     if _named_before(head, determiner, begin):
         return None
     return Span(head.a.tokens[begin].start, end or head.end)
+
+
+def _stands(head: _Head, words: str) -> bool:
+    """True where an agreement is told of as one that is in force, without its signing: "in an agreement on X, A and B
+    laid down ...", "this changes with the memorandum of understanding on Y"."""
+    if head.lower(head.next) not in ("on", "concerning", "regarding", "about") or TO_COME.search(words):
+        return False
+    before = words[: head.match.start()]
+    return IN_IT.search(before) is not None or (
+        before.endswith(("the ", "The ", "this ", "This ")) and PLAIN.fullmatch(head.match.group()) is None
+    )
 
 
 def _determiner(head: _Head, begin: int) -> str:

@@ -51,6 +51,8 @@ class Analysis:
     """Numbers that measure nothing, with the reason as their rule."""
     starts: list[int] = field(init=False, repr=False)
     """The offsets of the tokens."""
+    lowers: list[str] = field(init=False, repr=False)
+    """The tokens in lower case."""
     date_starts: frozenset[int] = field(init=False, repr=False)
     """The tokens at which a date begins (no duration, no clock time)."""
     place_ends: Mapping[int, int] = field(init=False, repr=False)
@@ -60,6 +62,7 @@ class Analysis:
         # The dataclass is frozen: what is derived from its fields is set once, here.
         derive = partial(object.__setattr__, self)
         derive("starts", [t.start for t in self.tokens])
+        derive("lowers", [t.text.lower() for t in self.tokens])
         dated = (d for d in self.dates if d.value.kind == "date")
         derive("date_starts", frozenset(self.token_at(d.span.start) for d in dated))
         derive("place_ends", {self.token_at(p.span.start): self.token_at(p.span.end) for p in self.places})

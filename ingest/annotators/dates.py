@@ -6,26 +6,35 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
+from ingest.annotators.counted_days import counted
 from ingest.annotators.coverage import Coverage
 from ingest.annotators.date_forms import SAME_DAY, forms
-from ingest.annotators.when import When
+from ingest.annotators.when import Form, When
 from ingest.model import Annotation, Span
 
-__all__ = ["When", "annotate"]
+__all__ = ["When", "annotate", "matches"]
 
+Matches = list[tuple[Form, list[re.Match[str]]]]
+"""The places that look like dates, for each form of dates."""
 JOINS = re.compile(r"\s*(?:and|to|until|till)\s+")
 OPENS_RANGE = re.compile(r"\b(?:between|from)\s+$", re.I)
 
 
-def annotate(content: str, published: str | None = None) -> list[Annotation]:
+def matches(content: str) -> Matches:
+    """What looks like a date in a text."""
+    return [(form, list(form.pattern.finditer(content))) for form in forms()]
+
+
+def annotate(content: str, published: str | None = None, looks: Matches | None = None) -> list[Annotation]:
     """The dates of a text in order: annotations of kind `date` with a When.
 
-    `published` is the ISO date that "today" and days without a year are counted from.
+    `published` is the ISO date that "today" and days without a year are counted from, `looks` what looks like a date,
+    where it is known.
     """
     taken = Coverage(len(content))
     found: list[Annotation] = []
-    for form in forms():
-        for match in form.pattern.finditer(content):
+    for form, places in matches(content) if looks is None else looks:
+        for match in places:
             if taken.meets(*match.span()):
                 continue
             when = form.read(match, published)
@@ -34,7 +43,7 @@ def annotate(content: str, published: str | None = None) -> list[Annotation]:
                 taken.take(span)
                 found.append(Annotation(span, "date", when, f"date/{form.name}"))
     found.sort(key=lambda a: a.span)
-    return _joined(content, _same_days(_dated(content, found, published)))
+    return _joined(content, counted(content, _same_days(_dated(content, found, published))))
 
 
 def _same_days(found: list[Annotation]) -> list[Annotation]:
@@ -59,8 +68,8 @@ def _dated(content: str, found: list[Annotation], published: str | None) -> list
     result = []
     for a in found:
         when: When = a.value
-        if _is_month(when) and lines.alone(a.span):
-            headings[when.start[5:7]] = when.start[:4]
+        if when.kind == "date" and when.year and lines.alone(a.span):
+            headings.update(dict.fromkeys(_months(when), when.start[:4]))
         if not when.year and when.start != SAME_DAY:
             year = headings.get(when.start[5:7]) or (published[:4] if published else None)
             if year:
@@ -69,9 +78,12 @@ def _dated(content: str, found: list[Annotation], published: str | None) -> list
     return result
 
 
-def _is_month(when: When) -> bool:
-    """True for one month of a year, which may head the entries of a calendar ("May 2021")."""
-    return when.kind == "date" and when.year and len(when.start) == len("2000-01") and when.end is None
+def _months(when: When) -> list[str]:
+    """The months that may head the entries of a calendar: of "May 2021", of "January to June 2021"; else none."""
+    first, last = when.start, when.end or when.start
+    if len(first) != len("2000-01") or len(last) != len(first) or first[:4] != last[:4]:
+        return []
+    return [f"{month:02}" for month in range(int(first[5:]), int(last[5:]) + 1)]
 
 
 class _Lines:

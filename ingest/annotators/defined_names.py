@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from ingest.annotators import abbreviations
@@ -17,6 +18,7 @@ Definition = tuple[Span, Span]
 """The span of a full name and that of the short one."""
 
 BRACKET = re.compile(r"\s?\(([^\W\d_][\w&.+-]*(?: [A-Z0-9][\w&.-]*){0,2})\)")
+LISTED_WORDS = re.compile(r"(?:[A-Z][\w’'-]*,?\s(?:(?:&|and|of)\s)?)+")
 BRACKET_REACH = 40
 AFTER = 24
 """How many characters after a definition are looked at for what it defines."""
@@ -67,7 +69,13 @@ def with_defined(
     result, rejected = list(organisations), []
     taken = index(organisations)
     for long, short in defined:
-        if titled.touches(long) or taken.touches(long):
+        if titled.touches(long):
+            continue
+        touched = taken.overlapping(long)
+        if touched:
+            if len(touched) == 1 and _lacks_begin(analysis, long, touched[0].span):
+                whole = replace(touched[0], span=long)
+                result[result.index(touched[0])] = whole
             continue
         reason = _no_body(analysis, long, short)
         if reason:
@@ -77,6 +85,12 @@ def with_defined(
         result.append(organisation)
         taken.add(long, organisation)
     return sorted(result, key=lambda o: o.span), rejected
+
+
+def _lacks_begin(analysis: Analysis, long: Span, span: Span) -> bool:
+    """True where a name lacks first words that its abbreviation stands for: "[Boats, ]Nets Union (BNU)"."""
+    before = analysis.text.content[long.start : span.start]
+    return span.end == long.end and span.start > long.start and LISTED_WORDS.fullmatch(before) is not None
 
 
 def _no_body(analysis: Analysis, long: Span, short: Span) -> str:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 
 from ingest.annotators.heads import Head
+from ingest.lexicon.things import EventWords
+
+
+def possible_heads(words: EventWords) -> frozenset[str]:
+    """All words that can be the head of an event's name, or point back to an event: most words are none of them."""
+    single = words.strong | words.occasions | words.again | words.in_names | words.with_ordinal | words.with_complement
+    return single | {second for _, second in words.compounds}
 
 
 def points_back(h: Head) -> bool:
@@ -74,7 +82,25 @@ def _weak_head(h: Head) -> bool:
             h.lower(k) in ("a", "an", "first", "second", "third", "fourth", "basic", "advanced")
             for k in range(h.at - 4, h.at)
         )
-        return article and h.following in ("on", "of", "for") and h.previous not in ("vocational", "skills")
+        told = h.following in ("on", "of", "for") or (h.following in GOES_ON and _has_day(h))
+        return article and told and h.previous not in ("vocational", "skills")
+    return False
+
+
+GOES_ON = frozenset(
+    {"in", "at", "given", "held", "run", "organised", "organized", "which", "that", "from", "by", "with"}
+)
+"""Words after "a course" that tell of one course, where a day is told too."""
+
+
+def _has_day(h: Head) -> bool:
+    """Whether a sentence names a day."""
+    dates = h.a.dates
+    at = bisect_left(dates, h.s.span.start, key=lambda d: d.span.start)
+    while at < len(dates) and dates[at].span.start < h.s.span.end:
+        if dates[at].value.kind == "date" and len(dates[at].value.start) == len("2000-01-01"):
+            return True
+        at += 1
     return False
 
 
@@ -117,7 +143,9 @@ def _handover(h: Head) -> bool:
 
 
 def _forum(h: Head) -> bool:
-    return h.token.capital or h.previous in ("the", "a", "national", "regional", "this")
+    english = h.a.english
+    described = h.previous in english.adjectives or english.noun(h.previous)
+    return h.token.capital or described or h.previous in ("the", "a", "national", "regional", "this")
 
 
 CHECKS: Mapping[str, Callable[[Head], bool]] = {

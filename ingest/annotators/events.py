@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.annotators.analysis import Analysis
 from ingest.annotators.coverage import Coverage
-from ingest.annotators.event_heads import named_again, names_event, opens_as_verb, points_back
+from ingest.annotators.event_heads import named_again, names_event, opens_as_verb, points_back, possible_heads
 from ingest.annotators.event_kinds import kind_of
 from ingest.annotators.heads import Head
 from ingest.annotators.phrases import SMALL, phrase_end, trim_place
@@ -41,13 +41,18 @@ def annotate(analysis: Analysis, taken: Sequence[Annotation], bodies: Sequence[A
     """
     blocked = Coverage(len(analysis.text.content), taken)
     inside = Coverage(len(analysis.text.content), [_up_to_head(analysis, b) for b in bodies])
+    heads = possible_heads(analysis.lexicon.events)
+    lowers = analysis.lowers
     found = []
     for s in analysis.sentences:
         if s.line.kind in NO_PROSE:
             continue
         i = s.first
         while i < s.last:
-            event = None if inside.holds(analysis.tokens[i].start) else _event(Head(analysis, s, i), blocked)
+            if lowers[i] not in heads or inside.holds(analysis.tokens[i].start):
+                i += 1
+                continue
+            event = _event(Head(analysis, s, i), blocked)
             i += 1
             if event:
                 found.append(event)

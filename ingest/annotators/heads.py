@@ -28,7 +28,7 @@ class Head:
     @property
     def word(self) -> str:
         """The token in lower case."""
-        return self.token.text.lower()
+        return self.a.lowers[self.at]
 
     @property
     def previous(self) -> str:
@@ -42,7 +42,7 @@ class Head:
 
     def lower(self, i: int) -> str:
         """A token of the sentence in lower case, empty outside of it."""
-        return self.a.tokens[i].text.lower() if self.s.first <= i < self.s.last else ""
+        return self.a.lowers[i] if self.s.first <= i < self.s.last else ""
 
     def text(self, i: int) -> str:
         """A token of the sentence as written, empty outside of it."""

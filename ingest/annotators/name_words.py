@@ -27,12 +27,14 @@ class NameWords:
     """The tokens of one text, seen as parts of names; tokens are meant by their index.
 
     `known` and `places` map the first token of a name of the reference data, of a place or a demonym to the token after
-    it; `demonyms` are the tokens at which a demonym begins, `in_date` are the tokens of dates.
+    it, `countries` those of countries alone; `demonyms` are the tokens at which a demonym begins, `in_date` those of
+    dates.
     """
 
     def __init__(self, analysis: Analysis) -> None:
         self.a = analysis
         self.tokens = analysis.tokens
+        self.lowers = analysis.lowers
         self.words = analysis.lexicon.organisations
         self.titles = analysis.lexicon.persons
         token_at = analysis.token_at
@@ -41,13 +43,18 @@ class NameWords:
         self.demonyms = {
             token_at(p.span.start) for p in analysis.known_places if all(k.by == "demonym" for k in p.value)
         }
+        self.countries = {
+            token_at(p.span.start): token_at(p.span.end)
+            for p in analysis.known_places
+            if any(k.entity.type == "Country" and k.by != "demonym" for k in p.value)
+        }
         self.in_date = {i for d in analysis.dates for i in range(token_at(d.span.start), token_at(d.span.end))}
         self._family = {fold(name) for name in self.titles.family}
         self._in_capitals = {s.first for s in analysis.sentences if analysis.words(s.span).isupper()}
 
     def lower(self, i: int) -> str:
         """A token in lower case."""
-        return self.tokens[i].text.lower()
+        return self.lowers[i]
 
     def span(self, first: int, end: int) -> Span:
         """The characters of the tokens `first` to `end` (excluded)."""
@@ -59,7 +66,8 @@ class NameWords:
 
     def capital(self, i: int) -> bool:
         """True for a capitalised word that is no date."""
-        return self.tokens[i].word and self.tokens[i].capital and i not in self.in_date
+        first = self.tokens[i].text[0]
+        return first.isupper() and first.isalpha() and i not in self.in_date
 
     def common(self, i: int) -> bool:
         """True for a word of the general vocabulary."""

@@ -31,6 +31,8 @@ TITLES = (
     "project/after-head",
     "project/apposition",
     "project/defined",
+    "project/pointed-at",
+    "project/told",
 )
 """Rules whose names are titles: an organisation inside them is not mentioned on its own."""
 
@@ -52,10 +54,11 @@ class Names:
 
 def annotate(analysis: Analysis, recogniser: Recogniser) -> Names:
     """Finds all names of a text; `recogniser` is asked for the sentences with open questions."""
-    found_projects, found_instruments = _titles(analysis)
-    titled = [a for a in (*found_projects, *found_instruments) if a.rule.startswith(TITLES)]
     names = NameWords(analysis)
-    bodies, defined, rejected = _organisations(names, titled)
+    headed = organisations.annotate(names)
+    found_projects, found_instruments = _titles(analysis, headed)
+    titled = [a for a in (*found_projects, *found_instruments) if a.rule.startswith(TITLES)]
+    bodies, defined, rejected = _organisations(names, headed, titled)
     in_titles = index(titled)
     people, lost = _outside(persons.annotate(TitleWords(names, bodies)), in_titles, "person", IN_TITLE)
     others = strangers.annotate(names, Taken(bodies, people, titled, defined), recogniser)
@@ -71,10 +74,13 @@ def annotate(analysis: Analysis, recogniser: Recogniser) -> Names:
     )
 
 
-def _titles(analysis: Analysis) -> tuple[list[Annotation], list[Annotation]]:
-    """The projects and the instruments; of one inside the title of the other only the outer one stays."""
+def _titles(analysis: Analysis, bodies: Sequence[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
+    """The projects and the instruments; of one inside the title of the other only the outer one stays.
+
+    A plan in the name of one of the `bodies` is none: "Institute for [Labour Policy] and Training".
+    """
     found_projects = projects.annotate(analysis)
-    found_instruments = _not_inside(instruments.annotate(analysis), found_projects)
+    found_instruments = _not_inside(instruments.annotate(analysis), [*found_projects, *bodies])
     outer = [i for i in found_instruments if i.rule.startswith(TITLES)]
     return _not_inside(found_projects, outer), found_instruments
 
@@ -91,11 +97,11 @@ def _not_inside(annotations: Iterable[Annotation], others: Sequence[Annotation])
 
 
 def _organisations(
-    names: NameWords, titled: Sequence[Annotation]
+    names: NameWords, headed: Sequence[Annotation], titled: Sequence[Annotation]
 ) -> tuple[list[Annotation], list[Definition], list[Annotation]]:
     """The organisations that the rules find, the definitions of the text, and what was turned down."""
     analysis, in_titles = names.a, index(titled)
-    found, in_title = _outside(organisations.annotate(names), in_titles, "organisation", IN_TITLE)
+    found, in_title = _outside(headed, in_titles, "organisation", IN_TITLE)
     found, known_in_title = with_known(analysis, found, in_titles)
     found = with_foreign(names, found, in_titles)
     found = with_state_offices(analysis, found, in_titles)

@@ -8,6 +8,8 @@ from ingest.annotators.analysis import Sentence
 from ingest.annotators.title_words import TitleWords
 
 LONGEST = 6
+INNER_CAPITAL = re.compile(r"^(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z]).*[a-z][A-Z]")
+"""Words like "RoofWorks" are coined, no names of persons."""
 INITIAL = re.compile(r"[A-Z]\.")
 
 
@@ -31,6 +33,8 @@ def plausible(t: TitleWords, i: int, end: int) -> bool:
     if t.family_name(i) or t.family_name(end - 1):
         return True
     words = [t.tokens[m].text for m in range(i, end)]
+    if any(INNER_CAPITAL.search(w) for w in words):
+        return False
     strange = any(not t.names.common(m) and not t.tokens[m].text.isupper() for m in range(i, end))
     return strange and all(not w.isupper() or len(w) < 3 for w in words)
 

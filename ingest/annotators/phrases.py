@@ -14,6 +14,8 @@ OPENING_QUOTES = frozenset('“"‘')
 CLOSING_QUOTES = frozenset("”’")
 LIST_REACH = 7
 """A comma belongs to a list that "and" closes within so many tokens."""
+TIMES = frozenset({"now", "already", "still", "soon", "then"})
+"""Words that close a phrase where a verb follows ("the list of names now holds ...")."""
 PLACE_REACH = 7
 """A place at the end of a phrase is so many tokens long at most, with its preposition."""
 SMALL_WORDS_IN_A_ROW = 3
@@ -65,6 +67,8 @@ def _closes(analysis: Analysis, k: int, first: int, s: Sentence) -> bool:
     if text == ",":
         return not _comma_inside(analysis, k, s)
     if text.lower() == "with" and k > first and analysis.tokens[k - 1].text == ",":
+        return True
+    if text in TIMES and k + 1 < s.last and analysis.english.verb(analysis.tokens[k + 1].text.lower()):
         return True
     return _opens_date(analysis, k) or verb_like(analysis, k)
 

@@ -39,13 +39,23 @@ def _closers_end(names: NameWords, last: int, head: str, s: Sentence) -> int:
             k += 2
         elif head in words.placed and place and not names.title(k + place - 1):
             k += place
-        elif head in words.named and names.capital(k):
+        elif (head in words.named and names.capital(k)) or (
+            k == last + 1 and head in words.dashed and _own_word(names, k, s)
+        ):
             k += 1
         elif head in words.dashed and text in ("-", "–") and k + 1 < s.last and (place := names.place(k + 1)):
             k += 1 + place
         else:
             break
     return k
+
+
+def _own_word(names: NameWords, k: int, s: Sentence) -> bool:
+    """True for one strange word right after the head: "Technical College [Zwambe]"; not for a person or a title."""
+    if not names.capital(k) or names.common(k) or names.title(k) or names.head(k) or names.honorific(k):
+        return False
+    alone = k + 1 >= s.last or not (names.capital(k + 1) and names.adjacent(k, k + 1))
+    return alone and k not in names.known and not names.abbreviation(k)
 
 
 def _closers(names: NameWords, *tokens: int) -> bool:
@@ -95,11 +105,50 @@ def _place_alone(names: NameWords, n: int, s: Sentence) -> int:
 
 def _seat_end(names: NameWords, k: int, place_end: int, head: str, s: Sentence) -> int:
     """The end of "of Ghana", "for Ghana", "in Dakar" at token `k` where it belongs to the head; else `k`."""
-    if names.lower(k) == "of" or head in names.words.seated:
+    seated = head in names.words.seated
+    if names.lower(k) == "of" and seated:
+        return _in_country(names, place_end, s)
+    if names.lower(k) == "of":
         return place_end
+    if seated and names.lower(k) == "in" and _said_before(names, k, place_end, s):
+        return k
+    if seated:
+        return _places_end(names, place_end, s) if names.lower(k) in ("for", "to") else place_end
     # "Agency in Ghana (AG)": the brackets show that the place is a part of the name.
     bracket = place_end < s.last and names.tokens[place_end].text == "("
     return place_end if names.lower(k) == "in" and bracket else k
+
+
+def _in_country(names: NameWords, k: int, s: Sentence) -> int:
+    """The end of the country where an embassy is: "Embassy of Norway [in Kenya]"."""
+    if k + 1 >= s.last or names.lower(k) not in ("in", "to"):
+        return k
+    n = _after_article(names, k + 1, s)
+    return names.countries.get(n, k) if n < s.last else k
+
+
+def _places_end(names: NameWords, k: int, s: Sentence) -> int:
+    """The end of a list of places, the first of which ends at token `k`: "Office for Kenya[, Uganda and Rwanda]"."""
+    at = k
+    while at + 1 < s.last and names.lower(at) in (",", "and"):
+        closing = names.lower(at) == "and" or names.lower(at + 1) == "and"
+        n = at + 2 if names.lower(at) == "," and closing else at + 1
+        place = names.place(n) if n < s.last else 0
+        if not place:
+            return k
+        at = n + place
+        if closing:
+            return at
+    return k
+
+
+def _said_before(names: NameWords, k: int, place_end: int, s: Sentence) -> bool:
+    """True where a name already has the place that follows: "Nakuru Training Centre [in Nakuru]"."""
+    n = _after_article(names, k + 1, s)
+    words = [names.lower(m) for m in range(n, place_end)]
+    first = max(s.first, k - HEAD_WITHIN)
+    before = [names.lower(m) for m in range(first, k)]
+    return any(before[m : m + len(words)] == words for m in range(len(before)))
 
 
 def _names_itself(names: NameWords, n: int, s: Sentence) -> bool:

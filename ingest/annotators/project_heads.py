@@ -75,12 +75,20 @@ def _quoted_after(h: ProjectHead) -> list[Annotation] | None:
     quote = _quote(h, at)
     if quote is None:
         return None
-    found = h.project(*quote, "quoted")
+    found = h.project(*quote, "quoted", short=_short(h, quote[1] + 1))
     if h.word.endswith("s"):
         for k in range(quote[1] + 1, quote[1] + 4):
             more = _quote(h, k)
             found += h.project(*more, "quoted") if more else []
     return found
+
+
+def _short(h: ProjectHead, k: int) -> Span | None:
+    """The short name in brackets at token `k`, unless it is that of a body that owns the project."""
+    short = bracketed_after(h, k)
+    if short is None or h.a.words(short) in h.bodies or h.a.gazetteer.known(h.a.words(short)):
+        return None
+    return None if h.text(h.a.token_at(short.end) + 1) in h.a.lexicon.projects.heads else short
 
 
 def _quote(h: Head, at: int) -> tuple[int, int] | None:

@@ -12,7 +12,9 @@ from ingest.model import Annotation, Span
 
 FEWEST_FIELDS, FEWEST_BOXES = 3, 2
 NAME_FIELD = re.compile(
-    r"\s*(?:[-•*]\s*)?(?:(?:project|programme|program)(?:'s)?\s*(?:title|name)?|title|name)\s*:?\s*", re.I
+    r"\s*(?:[-•*]\s*)?(?:(?:the\s+)?(?:official|full|project|programme|program)(?:'s)?\s*(?:title|name)|"
+    r"project|programme|program|title|name|(?:title|name) of (?:the )?(?:project|programme|program))\s*:?\s*",
+    re.I,
 )
 CODE = re.compile(r"[A-Z]{2,4}/?\d+\s*[-–:]\s*")
 ABBREVIATION = re.compile(r"\(([A-Z][\w&+-]{1,15})\)")

@@ -12,12 +12,16 @@ from ingest.annotators.coverage import Coverage
 from ingest.annotators.name_words import head_of
 from ingest.annotators.project_heads import ProjectHead, beside, is_head, short_names_of_bodies
 from ingest.annotators.project_pages import page_projects
+from ingest.annotators.project_sentences import told
+from ingest.annotators.spans import index
 from ingest.lexicon import load_lexicon
 from ingest.model import Annotation, Span
 
 SHORTEST_NAME, MOST_WORDS = 3, 8
 """Characters that a name must have, words that one before an apposition may have."""
 REACH = 110
+BY = re.compile(r"\bby\s\Z")
+""" "Started by X, the scheme ...": X is no name of the scheme."""
 
 
 def annotate(analysis: Analysis) -> list[Annotation]:
@@ -45,6 +49,7 @@ def _candidates(a: Analysis) -> Iterator[Annotation]:
         if sentence.line.kind != "boilerplate" and not words.isupper():
             yield from _beside_heads(a, sentence, bodies, "“" in words)
     yield from _appositions(a)
+    yield from told(a)
 
 
 def _beside_heads(a: Analysis, s: Sentence, bodies: frozenset[str], quotes: bool) -> Iterator[Annotation]:
@@ -106,9 +111,11 @@ def _apposition() -> re.Pattern[str]:
 
 def _appositions(a: Analysis) -> Iterator[Annotation]:
     """ "Bright Futures (BF), a programme which ...": the words say what the name is."""
+    dated = index(a.dates)
     for m in _apposition().finditer(a.text.content):
         name, words = m["name"], m["name"].split()
         common = len(words) == 1 and a.english.common(name)
         other = head_of(words[-1], a) or a.gazetteer.known(name) or a.gazetteer.places(name)
-        if len(words) <= MOST_WORDS and not common and not other:
+        done = dated.touches(Span(*m.span("name"))) or BY.search(a.text.content, max(0, m.start() - 4), m.start())
+        if len(words) <= MOST_WORDS and not (common or other or done):
             yield _project(a, Span(*m.span("name")), "apposition", Span(*m.span("short")) if m["short"] else None)

@@ -10,6 +10,7 @@ from ingest.annotators.name_words import POSSESSIVES
 from ingest.annotators.person_runs import plausible, run_end
 from ingest.annotators.title_words import TitleWords
 from ingest.annotators.titles import Role, title
+from ingest.model import Span
 
 TITLE_REACH = 14
 """A title before a name is so many tokens long at most."""
@@ -18,6 +19,10 @@ DEMONYM_REACH = 3
 GOES_ON = frozenset({"and", "or", "who", "of", "for", "at", "in", "from", "with", "as"})
 """Words after a title that do not make it the subject of a sentence."""
 IS = (("is",), ("was",), ("serves", "as"), ("became",), ("was", "appointed"), ("has", "been", "appointed"))
+WHERE = tuple(("where", who, *verb) for who in ("he", "she") for verb in IS)
+FOR = frozenset({"for", "of", "from"})
+AS_REACH = 12
+"""So many tokens after a name "as" may stand with the title: "X signed for the Y as Director"."""
 IS_REACH = 24
 """A name's apposition, after which the sentence goes on ("X, ..., is Director"), is so many tokens long at most."""
 
@@ -35,8 +40,10 @@ def roles_before(t: TitleWords, i: int, s: Sentence) -> list[Role]:
 
 def roles_after(t: TitleWords, end: int, s: Sentence) -> list[Role]:
     """The titles after a name: ", Director of VCCI", " – Director, ...", " (Director)", ", ILO Country Director"."""
-    if end + 1 >= s.last or t.tokens[end].text not in (",", "-", "–", "—", "("):
+    if end + 1 >= s.last:
         return []
+    if t.tokens[end].text not in (",", "-", "–", "—", "("):
+        return _of_member(t, end, s) or _as(t, end, s)
     k = _after_introduction(t, _after_remark(t, end, s), s)
     if t.tokens[end].text == "(" and (own := _employer(t, end, k, s)):
         return own
@@ -49,6 +56,49 @@ def roles_after(t: TitleWords, end: int, s: Sentence) -> list[Role]:
         return roles
     stop, roles = title(t, k, s)
     return [] if _of_another(t, k, stop, roles, s) else roles
+
+
+def _of_member(t: TitleWords, end: int, s: Sentence) -> list[Role]:
+    """ "X of [the Union Y], where she is Secretary", "X from [Y], Director": the title comes after the organisation."""
+    if t.lower(end) not in ("of", "from", "at"):
+        return []
+    n = end + 2 if t.lower(end + 1) == "the" else end + 1
+    if n not in t.organisation_at:
+        return []
+    own = t.organisation_at[n].span
+    k = t.a.token_at(own.end)
+    if k + 3 < s.last and t.tokens[k].text == "(" and t.tokens[k + 2].text == ")":
+        k += 3
+    if k + 2 >= s.last or t.tokens[k].text != ",":
+        return []
+    k = _after_words(t, k + 1, WHERE, s)
+    return [replace(r, organisation=r.organisation or own) for r in title(t, _after_introduction(t, k, s), s)[1]]
+
+
+def _as(t: TitleWords, end: int, s: Sentence) -> list[Role]:
+    """ "X signed for [Y] as its Director": a deed, with those for whom it is done, and the title after "as"."""
+    if not t.tokens[end].word or t.tokens[end].capital:
+        return []
+    own: Span | None = None
+    for k in range(end, min(end + AS_REACH, s.last - 1)):
+        if t.lower(k) == "as":
+            n = k + 1 + (t.lower(k + 1) in ("its", "the", "their"))
+            roles = title(t, n, s)[1] if n < s.last and t.tokens[n].capital and n not in t.in_organisation else []
+            return [replace(r, organisation=r.organisation or own) for r in roles if r.organisation or own]
+        if t.lower(k) in FOR and own is None:
+            n = k + 2 if t.lower(k + 1) == "the" else k + 1
+            own = t.organisation_at[n].span if n in t.organisation_at else None
+        elif not t.tokens[k].word and k not in t.in_organisation:
+            break
+    return []
+
+
+def _after_words(t: TitleWords, k: int, phrases: Sequence[tuple[str, ...]], s: Sentence) -> int:
+    """The token after the first of some phrases that stands at token `k`; `k` where none does."""
+    for words in phrases:
+        if k + len(words) < s.last and all(t.lower(k + m) == word for m, word in enumerate(words)):
+            return k + len(words)
+    return k
 
 
 def _employer(t: TitleWords, end: int, k: int, s: Sentence) -> list[Role]:

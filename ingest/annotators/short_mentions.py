@@ -36,9 +36,11 @@ def abbreviated(
         span, word = abbreviation.span, fold(analysis.words(abbreviation.span))
         if taken.touches(span):
             continue
-        if word in shorts:
+        entry = known.get(span.start)
+        longer = entry is not None and entry.span.end > span.end and entry.value[0].by == "abbreviation"
+        if word in shorts and not longer:
             found.append(Annotation(span, "organisation", shorts[word], "organisation/abbreviation"))
-        elif word not in others and (entry := known.get(span.start)) and entry.span.end >= span.end:
+        elif word not in others and entry is not None and entry.span.end >= span.end:
             kind = entry.value[0].entity.type
             found.append(Annotation(entry.span, "organisation", kind, "organisation/abbreviation-reference"))
     found += _known_words(analysis, taken, others)

@@ -13,6 +13,7 @@ from ingest.annotators.defined_names import Definition
 from ingest.annotators.foreign_names import foreign_head
 from ingest.annotators.gazetteer import fold
 from ingest.annotators.name_words import NameWords, head_of
+from ingest.annotators.person_runs import INNER_CAPITAL
 from ingest.annotators.spans import SpanIndex
 from ingest.annotators.stranger_runs import open_runs
 from ingest.lexicon.naming import StrangerWords
@@ -106,17 +107,15 @@ def annotate(names: NameWords, taken: Taken, recogniser: Recogniser) -> Stranger
     found = Strangers([], [], [])
     if not runs:
         return found
-    labels = SpanIndex(
-        (span, (span, label)) for span, label in recogniser(analysis.text.content, sorted({s.span for _, s in runs}))
-    )
     weighing = _Weighing(analysis, taken.organisations)
     known = {fold(w) for p in taken.persons for w in str(p.value).split() if len(w) > 1}
+    runs = [(run, s) for run, s in runs if not all(fold(w) in known for w in analysis.words(run).split())]
     no_bodies = _no_bodies(analysis, taken)
+    asked = {s.span for run, s in runs if _personlike(names, run) or weighing.is_open(run, s)}
+    labels = SpanIndex((span, (span, label)) for span, label in recogniser(analysis.text.content, sorted(asked)))
     for run, s in runs:
         words = analysis.words(run)
         label = next((label for span, label in labels.overlapping(run) if _mostly_inside(span, run)), "")
-        if all(fold(w) in known for w in words.split()):
-            continue  # a person again
         if fold(words) in no_bodies:
             found.rejected.append(Annotation(run, "rejected", "organisation", "it is the short name of something else"))
         elif publishes(analysis, run, s):
@@ -142,8 +141,8 @@ def publishes(analysis: Analysis, run: Span, s: Sentence) -> bool:
         return False
     if analysis.words(line).strip(" ./()") == words:
         return s.line.kind in ("prose", "heading")
-    before, after = analysis.text.content[line.start : run.start], analysis.text.content[run.end : run.end + 3]
-    return DATELINE.fullmatch(before) is not None and re.match(r"\s*[–—-]", after) is not None
+    before, after = analysis.text.content[line.start : run.start], analysis.text.content[run.end : run.end + 4]
+    return DATELINE.fullmatch(before) is not None and re.match(r"\)?\s*[–—-]", after) is not None
 
 
 def _coverage(analysis: Analysis, taken: Taken) -> Coverage:
@@ -191,7 +190,7 @@ def _personlike(names: NameWords, run: Span) -> bool:
         2 <= len(words) <= 5
         and not any(w.isupper() and len(w) > 2 for w in words)
         and any(not names.a.english.common(w) for w in words)
-        and not any(head_of(w, names.a) for w in words)
+        and not any(head_of(w, names.a) or INNER_CAPITAL.search(w) for w in words)
         and not foreign_head(names, words[0])
     )
 
@@ -206,6 +205,11 @@ class _Weighing:
         self.starts = {o.span.start for o in organisations}
         self.ends = {o.span.end for o in organisations}
         self.countries = {p.span.start: p.span.end for p in analysis.places if p.value.type == "Country"}
+
+    def is_open(self, run: Span, s: Sentence) -> bool:
+        """Whether a run names an organisation, or could if the recogniser said so."""
+        after = self.content[run.end : min(s.span.end, run.end + AFTER)]
+        return self._weight(run, s, "ORG", after) >= ENOUGH and not self.contexts.things.match(after)
 
     def objection(self, run: Span, s: Sentence, label: str) -> str:
         """Why a run is no organisation's name, in plain words; empty where it is one."""

@@ -21,6 +21,7 @@ class TitleWords:
         self.names = names
         self.a = names.a
         self.tokens = names.tokens
+        self.lowers = names.lowers
         self.words = names.titles
         self.organisation_at: dict[int, Annotation] = {}
         self.organisation_before: dict[int, Annotation] = {}
@@ -44,7 +45,7 @@ class TitleWords:
 
     def lower(self, i: int) -> str:
         """A token in lower case."""
-        return self.names.lower(i)
+        return self.lowers[i]
 
     def head(self, i: int) -> bool:
         """True for a noun that a title is built on ("director"), joined to another word too ("secretary-general")."""

@@ -132,6 +132,9 @@ def _titled_plan(h: Head) -> Annotation | None:
     if h.word in plans.wide and end == h.at + 1 and (words < 3 or h.following in plans.offices):
         return None
     found = _marked(h, start, end, "Plan", "plan-title")
+    of_year = YEAR_AT_END.search(h.a.text.content, found.span.start, found.span.end)
+    if of_year:
+        return replace(found, span=Span(found.span.start, of_year.start()), features={"year": of_year[1]})
     years = YEARS.match(h.a.text.content, found.span.end, h.s.span.end)
     return replace(found, span=Span(found.span.start, years.end())) if years else found
 

@@ -14,6 +14,7 @@ from ingest.model import Span
 PREPOSITIONS = ("of", "for", "at", "in", "to", "from", "on")
 BOARDS = frozenset({"board", "directors", "trustees", "management", "governors"})
 """Words of "the Board of Directors" and the like, which have no name of their own."""
+PLACE_NOUNS = frozenset({"province", "region", "city", "district", "county", "state", "governorate", "prefecture"})
 LONGEST = 30
 """The most tokens of a title without what it is about."""
 MOST_COMPLEMENTS = 4
@@ -169,6 +170,8 @@ def _complement(t: TitleWords, k: int, s: Sentence) -> Complement:
             return Complement(end, text_end, organisation, portfolio)
         preposition = t.lower(k)
         end = t.names.places.get(n, n) if preposition in ("for", "in", "to", "of") else n
+        if n < end < s.last and t.lower(end) in PLACE_NOUNS and t.tokens[end].capital:
+            end += 1
         if end == n and preposition in ("of", "for", "in") and t.tokens[n].word:
             end = portfolio_end(t, n, s)
             if end > n and not portfolio and preposition != "in":
@@ -184,7 +187,7 @@ def _organisation(t: TitleWords, k: int, n: int, s: Sentence) -> Span | None:
     if n in t.organisation_at and not t.head(n):
         return _possessed(t, t.organisation_at[n].span, s)
     token = t.tokens[n]
-    article = t.lower(n - 1) == "the" and t.lower(k) in ("of", "at")
+    article = t.lower(n - 1) == "the" and t.lower(k) in ("of", "at", "in")
     if article and token.text.capitalize() in t.names.words.heads:
         return Span(token.start, token.end)
     strange = t.lower(k) == "at" or (t.lower(k) == "of" and n == k + 1 and not t.names.common(n))

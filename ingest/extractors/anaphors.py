@@ -29,8 +29,12 @@ PROJECT = re.compile(
 INSTRUMENT = re.compile(
     rf"\b(?:[Tt]his|[Tt]he|[Uu]nder the|[Tt]heir)\s+(?:new\s+|current\s+|said\s+)?({any_of('instrument_nouns')}"
     r"(?:\s+of\s+(?:understanding|cooperation|agreement|intent))?)\b(?!\s+(?:of|on|for|between|with))"
-    r"|(?<![a-z] )\b(It)\s+(?=(?:was|has been)\s+(?:\w+\s+)?(?:signed|initialled|inked|concluded|sealed|issued)\b)"
+    r"|(?<![a-z] )\b(It)\s+(?=(?:was|has been)\s+(?:[^.;,]{1,80}?\band\s+)?(?:\w+\s+)?"
+    r"(?:signed|initialled|inked|concluded|sealed|issued)\b)"
 )
+THIS = re.compile(r"\b(?:[Tt]his|[Tt]he)\s+$")
+BLANK = 5
+"""Characters between a sentence and the next of its paragraph."""
 LOOKED_AT = 6
 """How many mentions of a noun are looked at for one of the country of a side."""
 SAME_HEAD = {"firm": "company", "corporation": "company", "organization": "organisation", "centre": "center"}
@@ -96,7 +100,19 @@ def projects(cast: Cast) -> None:
 def instruments(cast: Cast) -> None:
     """ "This agreement ...", "the memorandum": the last instrument named."""
     for match in INSTRUMENT.finditer(cast.content):
-        last = cast.last("instrument", match.start())
+        last = cast.last("instrument", match.start()) or _named_next(cast, match.start())
         if last and cast.a.sentence_at(match.start()):
             group = 1 if match[1] else 2
             cast.point_back(last.key, "instrument", Span(*match.span(group)), Span(*match.span()))
+
+
+def _named_next(cast: Cast, offset: int) -> Mention | None:
+    """ "The paper was signed in X. In this agreement on Y, ...": the instrument that the next sentence calls "this"."""
+    s = cast.a.sentence_at(offset)
+    if s is None:
+        return None
+    after = cast.sentences.within(Span(s.span.end, min(s.line.span.end, s.span.end + BLANK)))[:1]
+    named = cast.inside("instrument", after[0].span) if after else []
+    if named and THIS.search(cast.content, after[0].span.start, named[0].span.start):
+        return named[0]
+    return None

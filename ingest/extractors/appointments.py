@@ -20,6 +20,8 @@ MINISTER = re.compile(
     r"|(?P<clerk>(?:permanent|principal|state) secretary)"
 )
 """Offices of a ministry, in small letters."""
+FIELD_BEFORE = re.compile(r"(?:(?:deputy|vice|state|union|federal|cabinet|former)\s+)*(.{4,}?)\s+minister\b")
+""" "Human Resources Minister"."""
 CAPITAL = re.compile(r"\b[a-z](?=[a-zé’'-]{3})")
 
 
@@ -170,6 +172,9 @@ def _organisation(cast: Cast, role: Role, ministries: _Ministries) -> str | None
         inside = [m for kind in BODIES for m in cast.ordered(kind).touching(role.organisation)]
         return max(inside, key=lambda m: m.span.end - m.span.start).key if inside else None
     lower = role.title.lower()
+    before = FIELD_BEFORE.match(lower)
+    if before and not role.portfolio and len(fits := ministries.of_field(before[1])) == 1:
+        return fits[0]
     if role.portfolio and re.search("minister|secretary", lower):
         fits = ministries.of_field(role.portfolio)
         if len(fits) > 1:

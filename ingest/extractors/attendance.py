@@ -59,6 +59,11 @@ ACTING = re.compile(
 )
 """Before somebody who did something there: "Closing the forum, Ms X ..."."""
 GUEST_TAIL = re.compile(rf"^{BRACKET}(?:\s*,)?(?:\s+{any_of('guest_adverbs')})*\s*$")
+PROGRAMME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:programme|program|agenda|speakers|session)\b", re.I)
+"""What stands in or above the lines of a programme."""
+NUMBERED = re.compile(r"\d{1,2}[.)]\s+[A-Z]")
+NAME_AHEAD, ABOVE = 8, 160
+"""Characters of a title before a name, and above its line that are looked at."""
 QUOTED = re.compile(r"\b(?:said|according to)\b", re.I)
 
 
@@ -187,12 +192,20 @@ def speakers(cast: Cast, key: str, after: int = 0, confidence: float = 0.65) -> 
             continue
         if CREDIT.search(cast.content, max(s.span.start, m.reach.start - 24), m.reach.start):
             continue
-        if not central and not sections.same(m.span.start):
+        if not (central and not sections.numbered) and not sections.same(m.span.start):
             continue
-        if central and s.line.kind in ("prose", "caption") and not _elsewhere(cast, key, s):
+        if central and s.line.kind == "heading" and _of_programme(cast, s, m):
+            cast.state(key, "participant", m.key, s.span, "event/programme", max(confidence, 0.65))
+        elif central and s.line.kind in ("prose", "caption") and not _elsewhere(cast, key, s):
             cast.state(key, "participant", m.key, s.span, "event/named", confidence)
-        elif _speaks(cast, s, m):
+        elif not after_another(cast, key, s) and _speaks(cast, s, m):
             cast.state(key, "participant", m.key, s.span, "event/speaker", confidence)
+
+
+def _of_programme(cast: Cast, s: Sentence, m: Mention) -> bool:
+    """True for a line of a programme that is a speaker with their office: "Ms X, Head of Y, Z"."""
+    named = cast.content[m.span.end : m.span.end + 1] == "," and m.reach.start - s.span.start < NAME_AHEAD
+    return named and PROGRAMME.search(cast.content, max(0, s.line.span.start - ABOVE), s.line.span.end) is not None
 
 
 def _speaks(cast: Cast, s: Sentence, m: Mention) -> bool:
@@ -203,11 +216,17 @@ def _speaks(cast: Cast, s: Sentence, m: Mention) -> bool:
 
 def _elsewhere(cast: Cast, key: str, s: Sentence) -> bool:
     """True for a sentence that tells of another event, or of a later day or an earlier month."""
-    if any(m.key != key for m in cast.inside("event", s.span)):
+    if any(m.key != key for m in cast.inside("event", s.span)) or after_another(cast, key, s):
         return True
     day = cast.members[key].date
     days = [d.value.start for d in cast.dates.within(s.span) if d.value.kind == "date" and len(d.value.start) == 10]
     return day is not None and any(d > day or d < day[:7] for d in days)
+
+
+def after_another(cast: Cast, key: str, s: Sentence) -> bool:
+    """True where the last event that the paragraph of a sentence names before it is another one."""
+    last = cast.last("event", s.span.start)
+    return last is not None and last.key != key and last.span.start >= s.line.span.start
 
 
 class _Sections:
@@ -217,6 +236,8 @@ class _Sections:
         title = cast.a.layout.title
         lines = (line.span.start for line in cast.a.layout.lines if line.kind == "heading")
         self.headings = [start for start in lines if title is None or start > title.end]
+        # "1. Alpha opens ...", "2. Beta meets ...": each section is a story of its own.
+        self.numbered = sum(NUMBERED.match(cast.content, start) is not None for start in self.headings) > 1
         starts = [m.start for m in cast.members[key].mentions]
         # What begins right at a heading belongs to the section before and to its own.
         self.own = {bisect_right(self.headings, start) for start in starts}

@@ -19,6 +19,8 @@ AT_EVENT = re.compile(
 )
 
 
+LOOKED_AT = 30
+"""So many events of a text are looked at for one that was going on when an agreement was signed."""
 IN_FORCE = re.compile(
     r"\b(?:under|earlier|previous|existing|former|in line with|based on|pursuant to|according to|implementation of)\b"
     r"[^.;]{0,24}$",
@@ -59,7 +61,8 @@ def _signed_there(cast: Cast, agreement: str, happenings: list[str], by_heading:
     if host is None:
         return
     days = cast.objects(agreement, "signedOn")
-    if days and not set(days) & set(cast.objects(host, "start")):
+    told = [v.lexical for v in days if not isinstance(v, str)]
+    if days and not set(days) & set(cast.objects(host, "start")) and not any(_lasted(cast, host, d) for d in told):
         return  # it was signed on another day
     missing = [(p, own) for p, own in (("start", "signedOn"), ("place", "place")) if not cast.tells(agreement, own)]
     for predicate, own in missing:
@@ -81,7 +84,18 @@ def _host(cast: Cast, agreement: str, happenings: list[str], by_heading: Mapping
         if happenings and AT_EVENT.search(cast.a.words(s.span)):
             named = cast.last("event", s.span.end)
             return named.key if named is not None else happenings[0]
-    return happenings[0] if len(happenings) == 1 and _told_as_signed(cast, agreement) else None
+    if len(happenings) == 1 and _told_as_signed(cast, agreement):
+        return happenings[0]
+    days = [v.lexical for v in cast.objects(agreement, "signedOn") if not isinstance(v, str)]
+    then = [e for e in happenings[:LOOKED_AT] if days and _lasted(cast, e, days[0])]
+    return then[0] if len(then) == 1 else None
+
+
+def _lasted(cast: Cast, event: str, day: str) -> bool:
+    """Whether a day is one of an event that lasted several."""
+    start = next((v.lexical for v in cast.objects(event, "start") if not isinstance(v, str)), "")
+    end = next((v.lexical for v in cast.objects(event, "end") if not isinstance(v, str)), "")
+    return len(start) == len(end) == len(day) == len("2000-01-01") and start <= day <= end
 
 
 def _told_as_signed(cast: Cast, agreement: str) -> bool:

@@ -41,6 +41,8 @@ TAIL = re.compile(
 
 ASIDE = re.compile(r",[^,.;]{0,80}\b(?:from|with|by)\s+(?:the\s+|its\s+)?\Z")
 """ "A, with money from B, runs C": B is no subject."""
+PART_OF = re.compile(r",\s+(?:an?|the|which is|part)\s[^,.;()]{0,60}\b(?:of|under|to|within)\s+(?:the\s+)?\Z")
+""" "A, an agency of B, runs C": B only says what A is."""
 COMMA = re.compile(rf"{BRACKET}\s*[,;]\s*(?:the\s+|its\s+)?")
 
 
@@ -84,9 +86,13 @@ def chain_before(
     result: list[Mention] = []
     at = offset
     for m in mentions:
+        if m.kind in BODIES and _in_title(cast, mentions, m):
+            continue  # "Ms X, Head of Y (Y.), spoke": Ms X is the subject
         if m.reach.end > at or (not result and ASIDE.search(cast.content, s.span.start, m.reach.start)):
             continue
         gap = cast.content[m.reach.end : at]
+        if not result and gap.startswith(",") and PART_OF.search(cast.content, s.span.start, m.reach.start):
+            continue
         if not (tail.match(gap) if not result else _joins(gap)):
             break
         if len(result) == 1 and COMMA.fullmatch(gap):
@@ -96,6 +102,16 @@ def chain_before(
             continue  # "X Director Ms Y": only Ms Y is of the list
         result.append(m)
     return result[::-1]
+
+
+def _in_title(cast: Cast, mentions: Sequence[Mention], body: Mention) -> bool:
+    """Whether a body is named inside the title of a person who is one of the mentions, or in brackets after it."""
+    return any(
+        m.kind == "person"
+        and m.span.end < body.span.start
+        and (body.span.end <= m.reach.end or cast.content[m.reach.end : body.span.start].strip() == "(")
+        for m in mentions
+    )
 
 
 def _joins(gap: str) -> bool:

@@ -22,7 +22,7 @@ OTHER_DATE = re.compile(r"\b(?:signed|dated|issued|approved|since|until|by|befor
 """Before a date that is not that of the event."""
 OTHER_DEED = re.compile(r"\b(?:signed|launched|approved|renewed|issued)\s+(?:\w+\s+)?(?:on|in)\s+$")
 """Before the date of a deed, which is the event's own only where the event is a launch or a signing."""
-HELD = re.compile(r"\b(?:held|hosted|took place|takes place|organi[sz]ed|opened)\b")
+HELD = re.compile(r"\b(?:held|hosted|invited|prepared|convened|staged|took place|takes place|organi[sz]ed|opened)\b")
 OF_WORK = re.compile(r"\b(?:provinces|reached|children|workers|victims|project (?:in|works))\b")
 """Words of sentences whose places are those of the work, not of the event."""
 DATELINE_END = re.compile(r"[–—]|\s-\s|\(")
@@ -34,6 +34,14 @@ BELOW = 4
 """Characters between a heading and the paragraph below it."""
 LONGEST_HEAD, FEW_LETTERS = 60, 4
 """Characters of the place and day that open a paragraph, and letters that may stand beside them."""
+DONE = re.compile(
+    r"\b(?:opened|signed|met|launched|inaugurated|gathered|came together|handed over|presented|received|celebrated|held"
+    r"|put (?:their|his|her) names?|closed|graduated|awarded)\b"
+)
+"""What was done at the event that the next sentence names."""
+SENTENCES_BACK = 2
+GAP, SHORT = 3, 20
+"""Characters from a sentence back into the one before it, and before a day that are looked at."""
 NEAR = 70
 """Characters between the name of an event and the place where it was."""
 
@@ -105,6 +113,8 @@ def extract(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequen
         _state_days(cast, key, *lead, "event/lead-date", 0.65)
     elif alone:
         _today(cast, key, sentences)
+    if not dated and not cast.tells(key, "start"):
+        _day_before(cast, key, group)
     if _place(cast, key, group, sentences):
         return
     head = next((h for s in sentences if (h := dated_head(cast, s))), None)
@@ -120,6 +130,32 @@ def _state_days(cast: Cast, key: str, when: When, s: Sentence, rule: str, confid
     if when.end:
         cast.state(key, "end", date_value(when.end), s.span, rule, confidence)
     cast.members[key].date = when.start
+
+
+def _day_before(cast: Cast, key: str, group: Sequence[Annotation]) -> None:
+    """ "The hall was opened in X on 3 May. Masons watched the ceremony": the one day of the sentence before."""
+    s = cast.a.sentence_at(group[0].span.start)
+    described = group[0].features["complement"] and not group[0].features["definite"]
+    if s is None or s.line.kind != "prose" or described:
+        return
+    before, days = s, list[Annotation]()
+    for _ in range(SENTENCES_BACK):
+        back = cast.a.sentence_at(max(s.line.span.start, before.span.start - GAP))
+        if back is None or back == before or back.line != s.line:
+            return
+        before = back
+        days = [d for d in cast.dates.within(before.span) if is_day(d.value)]
+        if days or cast.inside("event", before.span):
+            break
+    if len(days) != 1 or any(m.key != key for m in cast.inside("event", before.span)):
+        return
+    if OTHER_DATE.search(cast.content, max(before.span.start, days[0].span.start - SHORT), days[0].span.start):
+        return
+    if DONE.search(cast.a.words(before.span)):
+        _state_days(cast, key, days[0].value, before, "event/day-before", 0.66)
+        found = places_in(cast, before.span, kinds=("Province", "City"))
+        if found and not _place(cast, key, group, [s]):
+            cast.state(key, "place", found[0], before.span, "event/day-before", 0.62)
 
 
 def _today(cast: Cast, key: str, sentences: Sequence[Sentence]) -> None:

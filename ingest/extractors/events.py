@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
 from ingest.annotators import events as named
+from ingest.annotators.analysis import Sentence
 from ingest.annotators.names import Names
-from ingest.extractors import attendance, event_deeds, event_times, listings
+from ingest.extractors import attendance, event_deeds, event_sequels, event_times, listings
 from ingest.extractors.cast import Cast, Member
 from ingest.extractors.event_groups import DEED, POINTING, Group, grouped
 from ingest.extractors.event_times import when_of
@@ -32,6 +34,7 @@ def extract(cast: Cast, names: Names) -> None:
     """Adds the events of the text to the cast."""
     for n, entry in enumerate(cast.a.layout.entries):
         listings.extract(cast, n, entry)
+    entries = _by_words(cast)
     taken = [
         *(p for p in names.projects if p.rule != "project/described"),
         *(i for i in names.instruments if not i.rule.startswith("instrument/agreement")),
@@ -43,12 +46,39 @@ def extract(cast: Cast, names: Names) -> None:
     if not held and not cast.a.layout.entries:
         _title_meeting(cast)
     central = _central(cast, [g for g in groups if id(g) in held])
+    added: list[tuple[str, Group]] = []
     for n, group in enumerate(groups):
+        listed = _of_entry(entries, group)
+        if listed is not None:
+            told = [s for s in _sentences(cast, group.mentions) if when_of(cast, s, group.mentions[0]) is None]
+            attendance.extract(cast, listed, told)
+            event_sequels.extract(cast, listed, told)
+            continue
         if id(group) not in held:
             first = group.mentions[0]
             cast.reject(first.span, "event", "nothing says that it took place: no date, host, guests or full name")
             continue
-        _add(cast, n, group.mentions, alone=len(held) == 1, main=group is central)
+        added.append((_add(cast, n, group.mentions, alone=len(held) == 1), group))
+    # Whose guests a sentence tells of shows only where all events are known.
+    for key, group in added:
+        _people(cast, key, group.mentions, alone=len(held) == 1, main=group is central)
+
+
+def _by_words(cast: Cast) -> dict[str, list[str]]:
+    """The events of a listing by the words of their headings."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for m in cast.of_kind("event") if cast.a.layout.entries else ():
+        for word in set(cast.a.words(m.span).lower().split()):
+            found[word].append(m.key)
+    return found
+
+
+def _of_entry(entries: Mapping[str, Sequence[str]], group: Group) -> str | None:
+    """ "At the launch" in a note below a listing: the one entry that is a launch."""
+    if any(m.rule == DEED or not m.features["bare"] for m in group.mentions):
+        return None
+    fitting = entries.get(str(group.mentions[0].features["head"]), ())
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _central(cast: Cast, held: Sequence[Group]) -> Group | None:
@@ -77,6 +107,8 @@ def _says_held(cast: Cast, m: Annotation, *, alone: bool) -> bool:
     dated = when_of(cast, s, m) is not None
     if PLANNED.search(words) and not capital and not dated:
         return False
+    if event_sequels.HOSTS_BEFORE.search(words) and not bare:
+        return True
     if dated or attendance.HELD_BY.search(words) or TAKES_PLACE.search(words) or attendance.held(cast, s, m.span.start):
         # "A workshop" alone, without a day, may be any.
         return not (bare and alone and not (dated or m.features["definite"]))
@@ -107,9 +139,8 @@ def _title_meeting(cast: Cast) -> None:
     attendance.speakers(cast, key)
 
 
-def _add(cast: Cast, n: int, group: list[Annotation], *, alone: bool, main: bool) -> None:
-    """Adds an event of the prose with what its sentences state; `alone` where it is the only one, `main` where it is
-    the one most told of."""
+def _add(cast: Cast, n: int, group: list[Annotation], *, alone: bool) -> str:
+    """Adds an event of the prose with its days and places, and gives its key; `alone` where it is the only one."""
     best = max(group, key=_worth)
     kind = str(best.value)
     if kind == "Event":
@@ -121,8 +152,17 @@ def _add(cast: Cast, n: int, group: list[Annotation], *, alone: bool, main: bool
         text = name if m.features["bare"] or m is best else one_line(str(m.features["name"]))
         cast.add(key, kind, text, m.span, "event", "event/prose", confidence)
     _keep_names(cast.members[key], name)
-    sentences = [s for m in group if (s := cast.a.sentence_at(m.span.start))]
-    event_times.extract(cast, key, group, sentences, alone=alone)
+    event_times.extract(cast, key, group, _sentences(cast, group), alone=alone)
+    return key
+
+
+def _sentences(cast: Cast, group: Sequence[Annotation]) -> list[Sentence]:
+    return [s for m in group if (s := cast.a.sentence_at(m.span.start))]
+
+
+def _people(cast: Cast, key: str, group: Sequence[Annotation], *, alone: bool, main: bool) -> None:
+    """States hosts and guests of an event; `main` where it is the one most told of."""
+    sentences = _sentences(cast, group)
     for m in group:
         if m.rule == DEED:
             event_deeds.state(cast, key, m)
@@ -132,6 +172,7 @@ def _add(cast: Cast, n: int, group: list[Annotation], *, alone: bool, main: bool
         if head is not None:
             below = cast.sentences.within(Span(max(s.span.end, head[1].span.end), head[1].line.span.end))
             attendance.extract(cast, key, below, listing=True)
+    event_sequels.extract(cast, key, sentences)
     if alone or main:
         _follow(cast, key)
     if alone:
@@ -144,6 +185,8 @@ def _follow(cast: Cast, key: str) -> None:
     """Looks for guests in the prose after an event was named first, up to where another is named."""
     for s in cast.sentences.within(Span(cast.members[key].mentions[0].start, len(cast.content))):
         if s.line.entry is None and s.line.kind == "prose" and not cast.inside("event", s.span):
+            if attendance.after_another(cast, key, s):
+                continue
             attendance.follow(cast, key, s)
 
 

@@ -9,6 +9,7 @@ from ingest.extractors.cast import Cast, Mention
 from ingest.extractors.values import date_value, duration_value
 from ingest.lexicon.relations import any_of
 from ingest.model import Span
+from kg.reference import ReferenceEntity
 
 ROLES = (
     ("funder", re.compile(any_of("label_funder"), re.I)),
@@ -26,6 +27,7 @@ PLACE = re.compile(any_of("label_place"), re.I)
 def extract(cast: Cast) -> None:
     """States what the fact boxes of a text say of the project that was named last before each."""
     projects = cast.of_kind("project")
+    placed: list[tuple[str, ReferenceEntity, Span]] = []
     for field in cast.a.layout.fields if projects else ():
         if cast.a.layout.entry_at(field.label.start) is None:
             key = (cast.last("project", field.label.start) or projects[0]).key
@@ -33,8 +35,12 @@ def extract(cast: Cast) -> None:
             _bodies(cast, key, label, field, whole)
             _dates(cast, key, label, field, whole)
             if PLACE.search(label):
-                for p in cast.places.within(field.value):
-                    cast.state(key, "place", p.value.iri, whole, "field/place", 0.92)
+                placed += [(key, p.value, whole) for p in cast.places.within(field.value)]
+    for key, place, whole in placed:
+        # "Country: X", "Provinces: Y, Z": Y and Z are told more exactly.
+        parts = any(k == key and p.country == place.country and p.type != "Country" for k, p, _ in placed)
+        if place.type != "Country" or not parts:
+            cast.state(key, "place", place.iri, whole, "field/place", 0.92)
 
 
 def _bodies(cast: Cast, key: str, label: str, field: Field, whole: Span) -> None:

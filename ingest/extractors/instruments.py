@@ -12,6 +12,7 @@ from ingest.extractors import anaphors, issuing, signing
 from ingest.extractors.cast import Cast
 from ingest.extractors.signing import AGREEMENTS
 from ingest.extractors.signing_later import Signing, told_later
+from ingest.extractors.signing_sequels import told_around
 from ingest.extractors.spelling import normal, one_line
 from ingest.model import Annotation, Value
 
@@ -40,6 +41,7 @@ def extract(cast: Cast, names: Names) -> None:
         for i in same:
             issuing.year_of_number(cast, key, i)
     anaphors.instruments(cast)
+    told_around(cast)
     told_later(cast, signings)
 
 

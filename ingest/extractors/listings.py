@@ -7,8 +7,8 @@ import re
 from ingest.annotators.analysis import Sentence
 from ingest.annotators.event_kinds import kind_of
 from ingest.annotators.listings import Entry
-from ingest.extractors import attendance
-from ingest.extractors.cast import Cast
+from ingest.extractors import attendance, event_sequels
+from ingest.extractors.cast import Cast, Mention
 from ingest.extractors.enumerations import chain_after
 from ingest.extractors.places import narrower, places_in
 from ingest.extractors.spelling import normal, one_line
@@ -24,6 +24,9 @@ FIRST_SENTENCES = re.compile(r"(?<=[.!?])\s")
 IN_BRACKETS = re.compile(r"\([^()]+\)\s*$")
 CELL, CELL_END = re.compile(r"\s*\|\s*|\t+|[ \u00a0]{2,}"), re.compile(r"\s*(?:\||\t|[ \u00a0]{2,}|$)")
 """What stands before and after a cell of a table."""
+WITH = re.compile(r"\s*,?\s+(?:together |jointly )?with\s+(?:the\s+)?")
+PART_OF = re.compile(r"\s*,\s*(?:part of|under|an? [a-z]+ (?:of|under))\s[^|\t\n]{3,90}?(?=\s*(?:\||\t|$|\n))")
+"""What the cell of a host may add: who hosts with it, and what it is a part of."""
 AT_THE = re.compile(r"\bat the\s+$")
 OWNER_DOES = re.compile(r"(?:webinar|workshop|seminar|conference|meeting|training|receives|hosts|holds)")
 FIELDS = (
@@ -31,6 +34,7 @@ FIELDS = (
     (re.compile(rf"^\W*{any_of('label_participant')}\b", re.I), "participant"),
 )
 """Labels of the lines of an entry, and what they say of whom the line names."""
+AND = re.compile(r"\band\s+(?:the\s+)?$")
 WHERE = re.compile(r"^\W*(?:where|venue|place|location)\s*:", re.I)
 OF_WORK = re.compile(
     r"\b(?:project|programme|program|law|survey|in which|country|campaign)\b.{0,80}\bin\b",
@@ -60,7 +64,9 @@ def extract(cast: Cast, n: int, entry: Entry) -> None:
     for s in sentences:
         if _is_field(cast, s):
             _field(cast, key, s)
-    attendance.extract(cast, key, [s for s in sentences if not _is_field(cast, s)], listing=True)
+    told = [s for s in sentences if not _is_field(cast, s)]
+    attendance.extract(cast, key, told, listing=True)
+    event_sequels.extract(cast, key, told)
 
 
 def _kind(cast: Cast, entry: Entry) -> str:
@@ -102,7 +108,13 @@ def _owners(cast: Cast, key: str, entry: Entry) -> None:
     bracket = bracket or IN_BRACKETS.search(cast.content, row.start, row.end)
     inside = cast.inside("organisation", Span(bracket.start(), bracket.end())) if bracket else []
     named = sum(m.span.end - m.span.start for m in inside)
-    if bracket and bracket.end() - bracket.start() - named <= 2 + 5 * len(inside):
+    spelled = bracket is not None and any(
+        m.span.end <= bracket.start() and bracket.start() - m.span.end <= 1
+        for x in inside
+        for m in cast.inside("organisation", Span(row.start, bracket.start()))
+        if m.key == x.key
+    )
+    if bracket and not spelled and bracket.end() - bracket.start() - named <= 2 + 5 * len(inside):
         for m in inside:
             cast.state(key, "organiser", m.key, entry.heading, "listing/bracket", 0.7)
     for s in cast.sentences.within(Span(entry.heading.end, entry.body.end)):
@@ -123,8 +135,16 @@ def _cells(cast: Cast, key: str, entry: Entry, row: Span) -> None:
     s = cast.a.sentence_at(entry.heading.start)
     for cell in CELL.finditer(cast.content, entry.heading.end, row.end):
         named = chain_after(cast, cell.end(), s) if s is not None else []
-        if named and CELL_END.match(cast.content, named[-1].reach.end, row.end):
-            for m in named:
+        if not named or s is None:
+            continue
+        together = WITH.match(cast.content, named[-1].reach.end, row.end)
+        company = chain_after(cast, together.end(), s) if together else []
+        last = (company or named)[-1].reach.end
+        part = PART_OF.match(cast.content, last, row.end)
+        if CELL_END.match(cast.content, part.end() if part else last, row.end):
+            for m in [*named, *company]:
+                if m is not named[0] and (named[0].key, "partOf", m.key) in cast.facts:
+                    continue
                 cast.state(key, "organiser", m.key, row, "listing/cell", 0.65)
 
 
@@ -141,7 +161,22 @@ def _field(cast: Cast, key: str, s: Sentence) -> None:
     kinds = {"organiser": ("organisation",), "participant": ("organisation", "person")}.get(predicate or "", ())
     for kind in kinds:
         for m in cast.inside(kind, s.span):
+            if kind == "organisation" and predicate == "participant" and _home(cast, s, m):
+                continue
             cast.state(key, predicate or "", m.key, s.span, f"listing/{predicate}", 0.88)
+
+
+def _home(cast: Cast, s: Sentence, m: Mention) -> bool:
+    """True for the body of a speaker who is named before it: "Speakers: Ms X, Rector, Y; Mr Z, W"."""
+    person = cast.last("person", m.span.start)
+    if person is None or person.span.start < s.span.start:
+        return False
+    between = cast.content[person.span.end : m.span.start]
+    return m.span.end <= person.reach.end or (
+        ";" not in between
+        and not AND.search(between)
+        and not cast.inside("organisation", Span(person.reach.end, m.span.start))
+    )
 
 
 def _place(cast: Cast, key: str, entry: Entry, sentences: list[Sentence]) -> None:

@@ -23,6 +23,9 @@ ITS = re.compile(r"\b(?:its|whose)\s+(?:current\s+|new\s+)?$")
 FOR = re.compile(
     r"\b(?:[Oo]n the side of|[Aa]t|[Ff]rom|[Ff]or|[Oo]n behalf of|[Rr]epresenting)\s+(?:the\s+)?$",
 )
+ON_BEHALF = re.compile(r",?\s+(?:[a-z]+\s+){0,4}?(?:on behalf of|representing)\s+(?:the\s+)?")
+BESIDE_BEFORE = re.compile(r"(?:\s*\([^()]*\))?[’']s?\s+")
+BESIDE_AFTER = re.compile(r"\s+(?:of|at)\s+(?:the\s+)?|,\s+(?:the\s+)?")
 SHARED = re.compile(r",?\s+\(?(?:both|all|all\s+three)\s+(?:of|from|at|with)\s+(?:the\s+)?")
 SUBJECT_WITHIN = 5
 """The subject of a sentence begins within so many characters."""
@@ -40,6 +43,12 @@ def body_nearby(cast: Cast, title: str, role: Span, person: Span) -> str | None:
     shared = _shared(cast, s, max(person.end, role.end))
     if shared is not None:
         return shared
+    behalf = ON_BEHALF.match(cast.content, max(person.end, role.end), s.span.end)
+    if behalf and (body := cast.ordered("organisation").at(behalf.end())) is not None:
+        return body.key
+    beside = _beside(cast, role, s)
+    if beside is not None:
+        return beside.key
     first = min(role.start, person.start)
     before = cast.inside_any(BODIES, Span(s.span.start, first))
     lead = cast.content[s.span.start : first]
@@ -58,6 +67,18 @@ def body_nearby(cast: Cast, title: str, role: Span, person: Span) -> str | None:
     if before:
         return before[0].key if FOR.search(cast.content[s.span.start : before[0].span.start]) else None
     return _of_sentence_before(cast, title, s)
+
+
+def _beside(cast: Cast, role: Span, s: Sentence) -> Mention | None:
+    """ "Alfa’s director", "director of Alfa", "director, Alfa": a name that was found after the titles were read."""
+    bodies = cast.ordered("organisation")
+    following = BESIDE_AFTER.match(cast.content, role.end, s.span.end)
+    if following and (after := bodies.at(following.end())) is not None:
+        return after
+    last = bodies.last(role.start)
+    if last is None or last.span.end > role.start:
+        return None
+    return last if BESIDE_BEFORE.fullmatch(cast.content, last.span.end, role.start) else None
 
 
 def _owner(cast: Cast, title: str, before: list[Mention], s: Sentence) -> str | None:

@@ -33,7 +33,7 @@ def extract(cast: Cast) -> None:
             continue
         noun = match[2].lower()
         if ANY_BODIES.fullmatch(noun):
-            two = _sides(cast, mentions, match.start())
+            two = sides_before(cast, match.start())
         else:
             two = _last_two(mentions, match.start(), heads[_singular(noun)])
         if len(two) == 2:
@@ -69,8 +69,9 @@ def _last_two(mentions: InOrder[Mention], offset: int, keys: set[str]) -> list[s
     return found[::-1]
 
 
-def _sides(cast: Cast, mentions: InOrder[Mention], offset: int) -> list[str]:
+def sides_before(cast: Cast, offset: int) -> list[str]:
     """The two organisations of the nearest sentence before that names just two, or else of the first of the text."""
+    mentions = cast.ordered("organisation")
     back = cast.sentences.before(offset, SENTENCES_BACK + 1)
     lead = next((s for s in cast.a.sentences if s.line.kind == "prose"), None)
     for s in [*reversed(back), *([lead] if lead is not None and lead.span.start < offset else [])]:

@@ -20,12 +20,14 @@ WHOLE_HEADS = frozenset(words("whole_heads"))
 INNER_HEADS = frozenset(words("inner_heads"))
 OUTER_HEADS = frozenset(words("outer_heads"))
 SIDE_HEADS = frozenset(words("side_heads"))
-NEAR = 90
-"""The most characters between two names that a rule may look at."""
+NEAR, FAR = 90, 170
+"""The most characters between two names that a rule may look at; the second where one is called something between."""
 
 SEAT = r"(?:\s+in\s+[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)?"
+CALLED = r"(?:,\s+(?:an?|the)\s[^,.;()]{3,90})?"
+""" "X, the training house of the trades, is one of ..."."""
 UNDER = re.compile(
-    rf"^(?:\s*\([^()]*\)|\))?{SEAT}\s*(?:,\s*)?{any_of('part_under')}\s+(?:the\s+|his\s+|her\s+)?$", re.I
+    rf"^(?:\s*\([^()]*\)|\))?{SEAT}{CALLED}\s*(?:,\s*)?{any_of('part_under')}\s+(?:the\s+|his\s+|her\s+)?$", re.I
 )
 OF = re.compile(r"^(?:\s*\([^()]*\)|\))?\s+(?:of|at|in)\s+the\s+$")
 OF_SCHOOL = re.compile(r"^(?:\s*\([^()]*\)|\))?\s+(?:of|at)\s+$")
@@ -42,7 +44,14 @@ SENT_BY = re.compile(
     r"(?:Delegation|Mission|Representation|Office|Secretariat)\s+of\s+(?:the\s+)?(.+?)(?:\s+(?:to|in|for)\s.*)?$"
 )
 """Offices that name those who keep them: "Delegation of the European Union to X"."""
+OF_SHORT = re.compile(r"\bof (?:the )?([A-Z][A-Za-z]*[A-Z])$")
+""" "Training Centre of the ILO", a name that holds the short one of the body above."""
 SIDE = re.compile(r"On the side of (?:the )?")
+BOTH = re.compile(
+    rf"\b[Bb]oth\s+(?:of\s+(?:them|which|whom)\s+)?(?:are\s+)?(?:[a-z]+\s+)?{any_of('part_plurals')}\s+"
+    r"(?:(?:attached|belonging|subordinate)\s+to|under|of|within)\s+(?:the\s+)?"
+)
+""" "X and Y, both units under the Z"."""
 
 
 def extract(cast: Cast, annotations: Sequence[Annotation]) -> None:
@@ -56,6 +65,7 @@ def extract(cast: Cast, annotations: Sequence[Annotation]) -> None:
     _offices(cast, ordered, heads)
     _sides(cast, heads)
     _including(cast)
+    _both(cast)
 
 
 def _heads(cast: Cast, annotations: Sequence[Annotation]) -> Mapping[Span, str]:
@@ -70,7 +80,7 @@ def _heads(cast: Cast, annotations: Sequence[Annotation]) -> Mapping[Span, str]:
 def _neighbours(cast: Cast, one: Mention, two: Mention, heads: Mapping[Span, str]) -> None:
     """ "X under Y", "X, to which Y belongs", "X of the Y", "Y’s X", "X, Ministry of Y"."""
     gap = cast.content[one.span.end : two.span.start]
-    if len(gap) > NEAR or "\n" in gap or one.key == two.key:
+    if len(gap) > FAR or "\n" in gap or one.key == two.key:
         return
     first, second = heads.get(one.span), heads.get(two.span)
     both = Span(one.span.start, two.span.end)
@@ -79,6 +89,8 @@ def _neighbours(cast: Cast, one: Mention, two: Mention, heads: Mapping[Span, str
             cast.state(two.key, "partOf", one.key, both, "part/to-which", 0.9)
         else:
             cast.state(one.key, "partOf", two.key, both, "part/under", 0.93)
+    elif len(gap) > NEAR:
+        return
     elif one.kind != "organisation":
         if POSSESSIVE.match(gap) and second in PART_HEADS:
             cast.state(two.key, "partOf", one.key, both, "part/possessive", 0.8)
@@ -129,6 +141,9 @@ def _offices(cast: Cast, mentions: Sequence[Mention], heads: Mapping[Span, str])
     keys = {normal(name): key for key, m in cast.members.items() if m.mentions for name in m.names}
     for m in mentions:
         name = cast.a.words(m.span).split()
+        short = OF_SHORT.search(cast.a.words(m.span))
+        if short and (above := keys.get(normal(short[1]))) and above != m.key:
+            cast.state(m.key, "partOf", above, m.span, "part/of-name", 0.92)
         if heads.get(m.span) not in OFFICE_HEADS or len(name) < 2:
             continue
         first = re.sub(r"[’']s?$", "", name[0])
@@ -162,3 +177,16 @@ def _including(cast: Cast) -> None:
             for part in chain_after(cast, m.span.end + lead.end(), s) if lead else ():
                 if part.key != m.key:
                     cast.state(part.key, "partOf", m.key, s.span, "part/including", 0.9)
+
+
+def _both(cast: Cast) -> None:
+    """ "Ms A, Director of X, and Mr B, Director of Y, both units under the Z": of the last two bodies before."""
+    for match in BOTH.finditer(cast.content):
+        s = cast.a.sentence_at(match.start())
+        whole = chain_after(cast, match.end(), s)[:1] if s is not None else []
+        if s is None or not whole:
+            continue
+        before = cast.inside("organisation", Span(s.span.start, match.start()))
+        parts = list(dict.fromkeys(m.key for m in reversed(before) if m.key != whole[0].key))[:2]
+        for key in parts if len(parts) == 2 else ():
+            cast.state(key, "partOf", whole[0].key, s.span, "part/both", 0.85)

@@ -39,10 +39,25 @@ def extract(cast: Cast, names: Names) -> None:
             full[signature(str(person.value))].append(person)
         else:
             single.append(person)
-    for same in full.values():
+    for same in _whole(full):
         _add(cast, same)
     _surnames(cast, single)
     appointments.extract(cast, names)
+
+
+def _whole(full: dict[str, list[Annotation]]) -> list[list[Annotation]]:
+    """The mentions of each person; "Ms X Y" goes with "W V X Y" where only one longer name ends so."""
+    ends: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    parts = {sign: fold(str(same[0].value)).split() for sign, same in full.items()}
+    for sign, words in parts.items():
+        for length in range(2, len(words)):
+            ends[tuple(words[-length:])].add(sign)
+    merged = {sign: list(same) for sign, same in full.items()}
+    for sign, words in parts.items():
+        longer = ends.get(tuple(words), set())
+        if len(longer) == 1 and all(p.rule == "person/honorific" for p in full[sign]):
+            merged[next(iter(longer))] += merged.pop(sign)
+    return list(merged.values())
 
 
 def roles_of(person: Annotation) -> tuple[Role, ...]:
@@ -53,7 +68,8 @@ def roles_of(person: Annotation) -> tuple[Role, ...]:
 
 def _add(cast: Cast, same: list[Annotation]) -> None:
     """Adds the mentions of one person, the best name first."""
-    best = one_line(str(min(same, key=lambda p: (p.rule == "person/recogniser", p.span)).value))
+    order = sorted(same, key=lambda p: (p.rule == "person/recogniser", -len(str(p.value).split()), p.span))
+    best = one_line(str(order[0].value))
     key = f"person:{' '.join(sorted(fold(best).split()))}"
     for p in same:
         end = max([p.span.end, *(r.span.end for r in roles_of(p))])

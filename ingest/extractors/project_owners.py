@@ -16,7 +16,7 @@ OWNERS_BEFORE = re.compile(rf"\s*\(([A-Z][\w/ &-]{{1,24}})\)\s+{any_of('undertak
 OWNERS_AFTER = re.compile(rf"(?:\s+{any_of('undertaking_of_owner')})?\s*\(([A-Z][\w]*(?:[-/& ]+[A-Z][\w]*)*)\)")
 """ "the X project (ILO/IOM)"."""
 CALLED = rf"(?:{UNDERTAKING},?\s+(?:on\s+|called\s+|named\s+|entitled\s+)?)"
-POSSESSIVE = re.compile(rf"(?:\s*\([^()]*\))?[’']s?\s+(?:[a-z][\w-]*\s+){{0,4}}?{CALLED}?[“\"‘'«]?")
+POSSESSIVE = re.compile(rf"(?:\s*\([^()]*\))?(?:[’']s?|,\s+whose)\s+(?:[a-z][\w-]*\s+){{0,4}}?{CALLED}?[“\"‘'«]?")
 """ "A’s new project “", up to the name."""
 DIRECT = re.compile(rf"(?:\s*\([^()]*\))?\s+{CALLED}[“\"‘'«]?")
 """ "the A project “", up to the name."""

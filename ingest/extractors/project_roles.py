@@ -9,6 +9,7 @@ from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import Cast, Mention
 from ingest.extractors.enumerations import chain_after, chain_before
 from ingest.extractors.focus import PROJECTS, in_focus, in_paragraph, of_verb
+from ingest.extractors.pronouns import subjects
 from ingest.lexicon.relations import any_of
 from ingest.model import Span
 
@@ -41,15 +42,31 @@ FUNDED = _rule("funded-by", "funder", any_of("funded_by") + THE, passive=True)
 RUN = _rule("run-by", "implementer", rf"\b{any_of('run')}{any_of('run_by')}{THE}", passive=True)
 RUNS = _rule("runs", "implementer", rf"\b{any_of('runs')}\b")
 FUNDS = _rule("funds", "funder", rf"\b(?:co-?)?{any_of('funds')}\b")
+HANDS = _rule("in-hands", "implementer", rf"\b{any_of('in_hands')}{THE}", passive=True)
+WITH_MONEY = rf"\bwith\s+(?:[a-z]+\s+){{0,3}}(?-i:{MONEY})"
 SUPPORT = _rule("supported-by", "partner", rf"\b{any_of('supported_by')}{THE}", passive=True)
 RULES = (
     FUNDED,
     FUNDS,
-    _rule("pays", "funder", rf"\b{any_of('pays')}\b(?=[^.;]{{0,30}}?(?-i:{MONEY}))"),
+    _rule("pays", "funder", rf"\b{any_of('pays')}\b(?=(?:[^.;]|\.(?=\d)){{0,30}}?(?-i:{MONEY}))"),
+    _rule("pays-rest", "funder", rf"\b(?:{any_of('pays')}|finds?|found)\s+the\s+(?:rest|remainder|balance)\b"),
+    _rule("money-by", "funder", rf"\b{any_of('helped')}\s+by{THE}(?=[^.;]{{2,80}}?{WITH_MONEY})", passive=True),
+    _rule("with-money", "funder", rf"\b{any_of('helps', 'helped')}\b(?=[^.;]{{1,60}}?{WITH_MONEY})"),
     RUN,
+    HANDS,
     RUNS,
     _rule("launches", "implementer", rf"\b{any_of('launches')}\b", object=True),
     SUPPORT,
+    _rule(
+        "as-partner",
+        "partner",
+        r"\bwith\s+(?:the\s+)?(?=[^.;:]{2,160}?\sas\s+(?:an?\s+|its\s+|the\s+)?"
+        r"(?:(?!implementing|executing)[a-z-]+\s+){0,2}partners?\b)",
+        passive=True,
+    ),
+    _rule("at-side", "partner", rf"\bwith{THE}(?=[^.;:]{{2,120}}?\sat\s+(?:its|their)\s+sides?\b)", passive=True),
+    _rule("deeds", "partner", rf"\b{any_of('deeds_for_projects')}(?=\s*(?:[.,;]|(?:and|to|for|at|with|in)\b))"),
+    _rule("lends-support", "partner", rf"\b{any_of('lends_support')}(?=\s*(?:[.,;]|(?:and|too|with)\b|as well))"),
     _rule("supports", "partner", rf"\b{any_of('supports')}\b", object=True),
     _rule("works-with", "partner", rf"\b{any_of('works_with')}{THE}", passive=True, subject=True),
     _rule(
@@ -90,7 +107,7 @@ TO_OBJECT = re.compile(
 """Between a verb and the project that is its object."""
 FROM_SUBJECT = re.compile(
     rf"[”\"’'»)]*(?:\s*\([^()]*\))?(?:\s+{UNDERTAKING})?(?:\s*\([^()]*\))?,?"
-    r"(?:\s+(?:also|which|that|has|is|been|will|mainly))*\s*",
+    r"(?:\s+(?:also|which|that|has|is|been|will|can|mainly))*\s*",
     re.I,
 )
 """Between a project and the verb whose subject it is."""
@@ -126,12 +143,13 @@ def _bodies(cast: Cast, s: Sentence, rule: Rule, verb: re.Match[str]) -> list[Me
         return chain_after(cast, verb.end(), s)
     together = TOGETHER_FIRST.match(cast.content, s.span.start, verb.start())
     first = chain_after(cast, together.end(), s) if together else []
-    return [*first, *(m for m in chain_before(cast, verb.start(), s) if m not in first)]
+    before = chain_before(cast, verb.start(), s) or subjects(cast, s, verb.start())
+    return [*first, *(m for m in before if m not in first)]
 
 
 def _with_others(cast: Cast, s: Sentence, rule: Rule, verb: re.Match[str], project: str) -> None:
     """ "A runs it together with B", "A funds it in cooperation with C"."""
-    if not chain_before(cast, verb.start(), s):
+    if not _bodies(cast, s, rule, verb):
         return
     end = min(s.span.end, verb.end() + FAR)
     # The last word of "carries it out together" may be the first one here.
@@ -154,7 +172,7 @@ def _says_of_project(cast: Cast, s: Sentence, rule: Rule, verb: re.Match[str], n
     if rule is SUPPORT:
         goes_on = GOES_ON.match(cast.a.words(s.span)) or IT_WAS.search(cast.content, s.span.start, verb.start())
         return named is not None or goes_on is not None
-    if rule is RUN:
+    if rule in (RUN, HANDS):
         return _is_run(cast, s, verb)
     points_back = IT_OR_PROJECT.match(cast.content, verb.end(), verb.end() + 40)
     if rule in (RUNS, FUNDS) and named is None and not points_back:

@@ -40,7 +40,13 @@ DURATION = re.compile(
 )
 BEFORE_NAME = re.compile(r"\b[\w-]+[\s-](?:year|month)(?:[\s-]long)?,?\s+(?:[a-z][\w-]*\s+){0,2}[“\"‘«']?$", re.I)
 """ "the two-year “", up to the name of a project."""
-GOES_ON = re.compile(r"\s*(?:It|Its|By its|In its)\b")
+GOES_ON = re.compile(
+    r"\s*(?:It|Its|By its|In its|So far|To date|Until now|Up to now)\b"
+    r"|[^.;]{3,40}?,\s+it\s+(?:is|was|will|has|runs?|ran)\b"
+    r"|[^.;]{2,60}?\b(?:carr(?:y|ies)|runs?|leads?|funds?|implements?|manages?)\s+it\b"
+)
+ITS = re.compile(r"[^.;,]{3,40}?\b[Ii]ts\s+(?:desks|cent(?:re|er)s|courses|trainers|teams|schools)\b")
+""" "Last year its centres in X and Y ...", after a sentence on a project: these are its places."""
 IN_BRACKETS = re.compile(r"[”\"’»]?(?:\s+[a-z]+)?(?:\s*\([A-Z][^()]*\))?\s*[(,]\s*$")
 """Between the name of a project and its years: "X project (2020-2023)"."""
 PHASE = re.compile(r"\bphase\s+(?:\d|[IVX]+|one|two|three)\b[^.;]{0,24}$", re.I)
@@ -61,6 +67,8 @@ def extract(cast: Cast, s: Sentence) -> None:
     key = in_focus(cast, s) or cast.page
     if key is None and GOES_ON.match(cast.a.words(s.span)):
         key = in_paragraph(cast, s)
+    if key is None and ITS.match(cast.a.words(s.span)) and (before := in_paragraph(cast, s)) is not None:
+        _places(cast, s, before, [])
     if key is None and cast.topic and s.line.kind != "entry":
         _of_topic(cast, s, cast.topic)
     if key is None or s.line.kind in ("title", "heading", "entry"):

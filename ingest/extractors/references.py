@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.annotators.gazetteer import fold
 from ingest.extractors.cast import Cast
 from ingest.extractors.countries import country_of, edges
 from ingest.lexicon.relations import any_of
@@ -19,7 +20,7 @@ def reference_of(cast: Cast, m: Annotation, text: str, country: str) -> Referenc
     """The reference organisation that a mention names; `country` is the one that the words around it give, or empty."""
     entities = list({k.entity.iri: k.entity for k in cast.a.gazetteer.known(text)}.values())
     if not entities:
-        return _of_its_country(cast, m, text)
+        return _of_its_country(cast, m, text) or _of_short(cast, text)
     if country and any(e.country is not None for e in entities):
         # Never the namesake of another country, were it the one that the text is mostly about.
         return next((e for e in entities if e.country == country), None)
@@ -57,4 +58,17 @@ def _of_its_country(cast: Cast, m: Annotation, text: str) -> ReferenceEntity | N
         for k in cast.a.gazetteer.known(rest):
             if k.entity.country == country or (k.by == "abbreviation" and k.entity.country is None):
                 return k.entity
+    return None
+
+
+def _of_short(cast: Cast, text: str) -> ReferenceEntity | None:
+    """ "KRIVET Institute", "SEAMEO VOCTECH Regional Centre": a short name with words of the full one after it."""
+    words = text.split()
+    for k in range(len(words) - 1, 0, -1):
+        if not words[k - 1].isupper():
+            continue
+        known = {e.entity.iri: e.entity for e in cast.a.gazetteer.known(" ".join(words[:k])) if e.by == "abbreviation"}
+        for entity in known.values() if len(known) == 1 else ():
+            if set(fold(" ".join(words[k:])).split()) <= set(fold(entity.label).split()):
+                return entity
     return None

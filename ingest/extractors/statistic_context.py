@@ -37,6 +37,8 @@ SETS = re.compile(rf"\W{{0,3}}(?:\([^)]{{2,14}}\)\W{{0,2}})?(?:which |that |also
 AT = re.compile(r"\b(?:at|during)\s+(?:an?|the|this)\s+(?:[\w-]+\s){0,2}$", re.I)
 SAID = re.compile(rf"\b{any_of('sayings')}\b")
 THINGS = ("project", "project-anaphor", "instrument", "instrument-anaphor")
+GOES_ON = re.compile(rf"{any_of('going_on')}\b")
+"""The begin of a sentence on a part of what was counted before, or on the same elsewhere."""
 OTHERS = re.compile(
     r"\b(?:country|nationwide|population|national|worldwide|globally|region|survey|census|economy)\b", re.I
 )
@@ -52,12 +54,17 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The statistic before another: where its number and its sentence stand, what it is about, where it was counted."""
+    """The statistic before another: where its number and its sentence stand, what it is about, where it was counted.
+
+    `period` is that of the first number of its sentence.
+    """
 
     number: Span
     sentence: Sentence
+    unit: str
     subject: Subject
     places: list[str]
+    period: str | None
 
 
 def with_guests(cast: Cast, q: Annotation, s: Sentence, unit: str, past: Past | None) -> Subject | None:
@@ -108,7 +115,12 @@ def of_rule(cast: Cast, q: Annotation, s: Sentence) -> Subject | None:
     return None
 
 
-def continued(cast: Cast, q: Annotation, s: Sentence, past: Past | None) -> Subject | None:
+def _of_guests_before(past: Past, unit: str) -> bool:
+    """Whether a number can be of the guests of an event, of whom the statistic before tells."""
+    return past.unit.split()[-1:] == unit.split()[-1:] or unit in ("women", "men", "girls", "boys")
+
+
+def continued(cast: Cast, q: Annotation, s: Sentence, unit: str, past: Past | None) -> Subject | None:
     """A sentence that goes on about what the one before it is about: "It has 500 students. 90% of them find work"."""
     words = cast.a.words(s.span)
     if s.span.start == s.line.span.start or OTHERS.search(words):
@@ -116,6 +128,8 @@ def continued(cast: Cast, q: Annotation, s: Sentence, past: Past | None) -> Subj
     if cast.inside_any((*BODIES, *PROJECTS, "event", "instrument"), Span(s.span.start, q.span.start)):
         return None
     if past is not None and past.sentence.line == s.line and past.subject.key is not None:
+        if past.subject.rule.startswith("statistic/event") and not _of_guests_before(past, unit):
+            return None
         return Subject(past.subject.key, "statistic/continued")
     if not (POINTS_BACK.match(words) or OWNED.search(words)):
         return None

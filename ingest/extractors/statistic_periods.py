@@ -9,6 +9,8 @@ from bisect import bisect_left, bisect_right
 from ingest.annotators.analysis import Sentence
 from ingest.annotators.dates import When
 from ingest.extractors.cast import Cast
+from ingest.extractors.focus import in_focus, in_paragraph
+from ingest.extractors.statistic_context import GOES_ON, Past
 from ingest.lexicon.relations import any_of
 from ingest.model import Annotation, Span, Value
 
@@ -21,12 +23,27 @@ STRATEGY = re.compile("strategy|plan")
 SINCE = re.compile(rf"\bsince\s+(?:(?:the|its|their)\s+{any_of('beginnings')}\s+in\s+)?(?:early |late |mid-)?$", re.I)
 LABEL = re.compile(r"\(\s*(?:in\s+)?((?:19|20)\d\d)\s*:\s*$")
 """The year before a figure in brackets: "62 companies (2021: 41)"."""
-YEAR_BEFORE = re.compile(rf"(?:[^.;]{{0,25}}\b)?{any_of('years_before')}\b", re.I)
+YEAR_BEFORE = re.compile(rf"(?:(?![^.;]{{0,25}}\bthan\b)[^.;]{{0,25}}\b)?{any_of('years_before')}\b", re.I)
 """After a figure of the same time a year before."""
 SUMMARY = re.compile(rf"\b{any_of('summing_up')}\b", re.I)
 TIME_WORDS = re.compile(
     r"\b(?:years?|months?|earlier|previous|before|ago|last|today|now|present|currently|target|goal)\b", re.I
 )
+OTHER_TIME = re.compile(rf"\b{any_of('other_times')}\b|\b(?:19|20)\d\d\b", re.I)
+"""Words of a sentence that speaks of a time of its own, or of no certain one."""
+NEXT_CLAUSE = re.compile(r",\s+(?:and|but)\s+(?:the|its|their|it|they|he|she|an?|[A-Z]\w+)\s")
+"""Before a clause with a subject of its own, whose date is not that of the number before."""
+RIGHT_AFTER = re.compile(r"\s(?:in|by|for|since|at the end of)\s(?:early |late |mid-)?")
+SINCE_START = re.compile(rf"\b[Ss]ince\s+(?:the|its|their)\s+(?:very\s+)?{any_of('beginnings')}\b(?!\s+(?:in|on)\s)")
+LASTS = re.compile(rf"\b{any_of('carried_out')}\s+(?:\w+\s+){{0,2}}(?:(?:since|from)\s+)?$")
+"""Before the date since which something has been done: "has been run by the union since"."""
+CARRIED_OUT = re.compile(rf"\bha(?:s|ve)\s+(?:been\s+)?{any_of('carried_out')}\b")
+ITS_OBJECT = 16
+"""The number that was carried out itself ("has run about 50 courses") follows its verb within so many characters."""
+PAST = re.compile(
+    r"\b(?:was|were|had|did|sent|found|came|went|took|gave|made|got|paid|lost|left|fell|rose|held|\w{3,}ed)\b"
+)
+PRESENT = re.compile(r"\b(?:is|are|has|have|does|do|can|cannot|could|may|must|should|would)\b")
 LEADS = 60
 BULLET = re.compile(r"[•*·▪✓✔➢►–-]\s|\(?\d{1,2}[.)]\s")
 HEADING = 160
@@ -47,30 +64,82 @@ def event_days(cast: Cast) -> frozenset[str]:
     )
 
 
-def period_of(cast: Cast, q: Annotation, s: Sentence, taken: frozenset[str]) -> str | None:
-    """The period that a sentence gives for a number: the nearest of its clause, or one at the begin of the sentence."""
+def period_of(
+    cast: Cast, q: Annotation, s: Sentence, unit: str, taken: frozenset[str], past: Past | None
+) -> str | None:
+    """The period that a sentence gives for a number: the nearest of its clause, or one at the begin of the sentence.
+
+    Where it gives none, the period of the statistic `past` in the sentence before, if the text goes on about its time.
+    """
     if q.features.get("table"):
         return _of_table(cast, q, s)
     labelled = LABEL.search(cast.content[max(s.span.start, q.span.start - 16) : q.span.start])
     if labelled:
         return labelled[1]
     clause = _clause(cast.content, s, q.span)
-    best: tuple[tuple[bool, int], Annotation] | None = None
+    earlier = YEAR_BEFORE.match(cast.content, q.span.end, clause.end)
+    best: tuple[tuple[bool, bool, int], Annotation] | None = None
     for d in cast.dates.within(s.span):
         inside = q.span.start <= d.span.start < q.span.end  # "over 2000 workers"
-        if inside or d.value.start in taken or not _may_be_period(cast, s, d):
+        if inside or d.value.start in taken or not _may_be_period(cast, s, d) or _lasts(cast, q, s, d):
+            continue
+        if NEXT_CLAUSE.search(cast.content, q.span.end, max(q.span.end, d.span.start)):
             continue
         outside = not clause.start <= d.span.start < clause.end
-        if outside and not (d.span.start < q.span.start and d.span.start - s.span.start < LEADS):
+        leads = d.span.start < q.span.start and (d.span.start - s.span.start < LEADS or earlier is not None)
+        if outside and not leads:
             continue
-        rank = (outside, abs(d.span.start - q.span.start))
+        close = RIGHT_AFTER.fullmatch(cast.content, q.span.end, d.span.start) is not None
+        rank = (outside, not close, abs(d.span.start - q.span.start))
         if best is None or rank < best[0]:
             best = (rank, d)
     if best is None:
-        return _of_rival(cast, q, s, clause, taken) or _of_heading(cast, s, taken)
+        return (
+            _since_start(cast, q, s)
+            or _of_rival(cast, q, s, clause, taken)
+            or _of_heading(cast, s, taken)
+            or _carried(cast, s, unit, past)
+        )
     text = _text(best[1].value, cast.content[max(s.span.start, best[1].span.start - 40) : best[1].span.start])
-    earlier = YEAR_BEFORE.match(cast.content, q.span.end, clause.end)
-    return _a_year_before(text) if earlier and best[0][0] else text
+    return _a_year_before(text) if earlier and (best[0][0] or best[1].span.end < q.span.start) else text
+
+
+def _carried(cast: Cast, s: Sentence, unit: str, past: Past | None) -> str | None:
+    """The period of the statistic before, if the sentence goes on about its figures.
+
+    "In 2021 it served 900 people. Of these, 40 % were women", "In 2021, 60 % of men had work. 5 % of them earned more".
+    """
+    if past is None or past.period is None or past.sentence.line != s.line:
+        return None
+    words = cast.a.words(s.span)
+    if OTHER_TIME.search(words):
+        return None
+    if GOES_ON.match(words):
+        return past.period
+    alike = past.unit.startswith("percent") if unit.startswith("percent") else past.unit == unit and unit.isupper()
+    told = PAST.search(words) and not PRESENT.search(words)
+    return past.period if alike and told and not past.period.endswith("..") else None
+
+
+def _since_start(cast: Cast, q: Annotation, s: Sentence) -> str | None:
+    """ "Since the start of the programme, 300 people found work": from when the programme began."""
+    since = SINCE_START.search(cast.content, s.span.start, q.span.start)
+    project = in_focus(cast, s) or in_paragraph(cast, s) if since else None
+    starts = cast.objects(project, "start") if project else []
+    return f"{starts[0].lexical}/.." if len(starts) == 1 and isinstance(starts[0], Value) else None
+
+
+def _lasts(cast: Cast, q: Annotation, s: Sentence, d: Annotation) -> bool:
+    """Whether a date says how long something else is done: "It has been run since 2020 with 5 million dollars"."""
+    if d.span.start >= q.span.start:
+        return False
+    before = cast.content[max(s.span.start, d.span.start - 40) : d.span.start]
+    if d.value.kind != "since" and not SINCE.search(before):
+        return False
+    if LASTS.search(before):
+        return True
+    done = CARRIED_OUT.search(cast.content, d.span.end, q.span.start)
+    return done is not None and q.span.start - done.end() > ITS_OBJECT
 
 
 def _of_rival(cast: Cast, q: Annotation, s: Sentence, clause: Span, taken: frozenset[str]) -> str | None:

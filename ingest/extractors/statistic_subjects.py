@@ -6,9 +6,18 @@ import re
 from dataclasses import dataclass
 
 from ingest.annotators.analysis import Sentence
-from ingest.extractors.cast import BODIES, Cast
+from ingest.extractors.cast import BODIES, Cast, Mention
 from ingest.extractors.focus import PROJECTS, in_focus, in_paragraph
-from ingest.extractors.statistic_context import Past, Subject, at_event, continued, of_named_event, of_rule, with_guests
+from ingest.extractors.statistic_context import (
+    EVENT_WORD,
+    Past,
+    Subject,
+    at_event,
+    continued,
+    of_named_event,
+    of_rule,
+    with_guests,
+)
 from ingest.lexicon.relations import any_of
 from ingest.model import Annotation, Span
 
@@ -20,6 +29,11 @@ WHERE = re.compile(r"[^.;]{0,40}?,?\s+where\s[^.;]*$")
 CURRENCY = re.compile(r"[A-Z]{3}")
 GUESTS = re.compile(rf"^(?:[\w-]+ )*{any_of('guests')}\b", re.I)
 ATTENDANCE = re.compile(rf"\b{any_of('attendance')}", re.I)
+ATTENDED = re.compile(rf"\b{any_of('attended')}", re.I)
+GIVES = re.compile(rf"\b{any_of('gives_money')}\b")
+TOLD_THAT = re.compile(rf"\b(?!estimate){any_of('sayings')}\b[^.;]*\bthat\b")
+ASIDE = re.compile(r",\s+(?:which|who|whose|where|a|an)\s[^,;]*$")
+"""Before a body in a relative clause or an apposition: "the board, which reports to X, lends"."""
 SERVED = re.compile(rf"\b{any_of('served')}\b")
 MADE_OF = re.compile(r"\b(?:composed of|made up of|with)\s+$")
 NATIONWIDE = re.compile(rf"\b{any_of('nationwide')}\b")
@@ -64,7 +78,7 @@ def subject_of(cast: Cast, q: Annotation, s: Sentence, unit: str, past: Past | N
         or _of_body(cast, q, s)
         or at_event(cast, q, s, unit)
         or (Subject() if setting.country or CONTINENT.search(words) else None)
-        or continued(cast, q, s, past)
+        or continued(cast, q, s, unit, past)
         or _of_text(cast, s, setting.project)
     )
 
@@ -99,11 +113,14 @@ def _of_entry(cast: Cast, q: Annotation, s: Sentence, unit: str, number: int) ->
 
 def _of_event(cast: Cast, q: Annotation, s: Sentence, unit: str, project: str | None) -> Subject | None:
     """ "120 participants attended": of the event of the sentence, or the one before."""
-    if not (GUESTS.search(unit) and ATTENDANCE.search(cast.a.words(s.span))):
+    words = cast.a.words(s.span)
+    if not GUESTS.search(unit):
         return None
-    events = cast.inside("event", s.span)
+    events = cast.inside("event", s.span) if ATTENDANCE.search(words) else []
     if events:
         return Subject(min(events, key=lambda m: abs(m.span.start - q.span.start)).key, "statistic/event")
+    if not (ATTENDED.search(words) or (ATTENDANCE.search(words) and EVENT_WORD.search(words))):
+        return None
     last = cast.last("event", q.span.start)
     hosts = cast.inside_any(BODIES, Span(s.span.start, q.span.start))
     return Subject(last.key, "statistic/event-before") if last and not project and not hosts else None
@@ -156,10 +173,22 @@ def _of_body(cast: Cast, q: Annotation, s: Sentence) -> Subject | None:
     if not bodies and IT.match(cast.a.words(s.span)):
         last = cast.last("organisation", s.span.start)
         bodies = [last] if last else []
-    gap = cast.content[bodies[-1].span.end : q.span.start] if bodies else ""
-    if bodies and (HAS.search(gap) or WHERE.match(gap)):
-        return Subject(bodies[-1].key, "statistic/subject")
-    return None
+    while len(bodies) > 1 and _aside(cast, s, bodies[-1]):
+        bodies.pop()
+    gap = cast.content[bodies[-1].reach.end : q.span.start] if bodies else ""
+    if not (HAS.search(gap) or WHERE.match(gap)) or TOLD_THAT.search(gap):
+        return None
+    if q.value.unit not in ("", "percent") and GIVES.search(gap):
+        project = in_paragraph(cast, s) or cast.page or cast.topic
+        return Subject(project, "statistic/money") if project else None
+    return Subject(bodies[-1].key, "statistic/subject")
+
+
+def _aside(cast: Cast, s: Sentence, body: Mention) -> bool:
+    """Whether a body is named only in passing, between commas."""
+    return cast.content[body.reach.end : body.reach.end + 1] == "," and (
+        ASIDE.search(cast.content[s.span.start : body.span.start]) is not None
+    )
 
 
 def _of_text(cast: Cast, s: Sentence, main: str | None) -> Subject:

@@ -92,17 +92,19 @@ def extract(cast: Cast) -> None:
             cast.reject(q.span, "statistic", why)
             continue
         unit = unit_of(cast, q, s, quantities)
-        places = places_of(cast, q, s, quantities)
+        places = places_of(cast, q, s, quantities, past)
         in_country = any(cast.a.gazetteer.by_iri[iri].type == "Country" for iri in places)
         subject = subject_of(cast, q, s, unit, past, Setting(main, in_country))
         if past is not None and past.sentence == s and EARLIER.search(cast.content[q.span.start - 30 : q.span.start]):
             places = past.places
         if past is not None and CONVERTED.fullmatch(cast.content[past.number.end : q.span.start]):
             places, subject = past.places, past.subject
-        past = Past(q.span, s, subject, places)
+        period = period_of(cast, q, s, unit, taken, past)
+        first = past.period if past is not None and past.sentence == s else period
+        past = Past(q.span, s, unit, subject, places, first)
         if subject.rule.startswith(("statistic/event", "statistic/entry", "statistic/at-event")):
             places = []  # where an event is, its numbers were counted, and the event says so itself
-        _add(cast, q, unit, _Facts(s, subject, period_of(cast, q, s, taken), places), told)
+        _add(cast, q, unit, _Facts(s, subject, period, places), told)
 
 
 def _add(cast: Cast, q: Annotation, unit: str, facts: _Facts, told: _Told) -> None:

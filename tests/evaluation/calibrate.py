@@ -1,11 +1,12 @@
 """Learn the table of confidences from documents with gold files, and show how honest it is. Run by hand:
 
 python -m tests.evaluation.calibrate [FOLDER[:GOLD][@WEIGHT] ...] [--write]
+python -m tests.evaluation.calibrate --remember FOLDER
 
 FOLDER holds documents, GOLD their gold files (default: the same folder). A document of a folder with a WEIGHT counts as
-so many: give more to documents that the rules were not written with, as they are like those of a user. Without folders:
-the samples, `practice`, and the shared evaluation where it is at hand. The blind documents are never learned from, only
-reported on.
+so many. Without folders: the samples, `practice`, and the shared evaluation where it is at hand. The judgements of
+`first_sight.json` come to that, in place of those on the same documents of today: they count most, as these documents
+were then like those of a user. `--remember` adds to them. The blind documents are never learned from, only reported on.
 
 Prints for each family of documents the figures before (what the rules said) and after, each document left out in turn,
 and the calibration curve. `--write` writes `ingest/calibration.json` and `calibration.svg` beside this file.
@@ -26,14 +27,16 @@ from ingest.calibration import TABLE, Calibration, Level, entity_kind, fact_kind
 from ingest.pipeline import SAMPLES, Reading
 from kg.reference import load_reference
 from kg.resources import ontology_folder
-from tests.evaluation import drawing
+from tests.evaluation import drawing, first_sight
 from tests.evaluation.fitting import FITTED, METHODS, Case, Quality, Sheet, fit, left_out, quality
 from tests.evaluation.judgements import Judgement, corpus, judge
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
 BLIND = HERE / "blind"
-USUAL = (f"{SAMPLES}:{HERE / 'gold'}", f"{HERE / 'practice'}@3")
+USUAL = (f"{SAMPLES}:{HERE / 'gold'}", f"{HERE / 'practice'}@0.3")
+FIRST_SIGHT = 2.0
+"""So many documents counts each of those that were judged at first sight."""
 USUAL_SHARED = (f"{SHARED / 'eval' / 'dev'}", f"{SHARED / 'documents'}:{SHARED / 'eval' / 'seeds'}")
 
 
@@ -125,11 +128,17 @@ def main() -> int:
     """Runs the script; the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write the table and the drawing")
+    parser.add_argument(
+        "--remember", type=Path, metavar="FOLDER", help="write down what the rules say of new documents"
+    )
     parser.add_argument("folders", nargs="*", metavar="FOLDER[:GOLD][@WEIGHT]")
     arguments = parser.parse_args()
     given = arguments.folders or [*USUAL, *(USUAL_SHARED if SHARED.is_dir() else ())]
     reference = load_reference(ontology_folder() / "reference")
     reading = Reading(reference, calibration=Calibration())
+    if arguments.remember:
+        return _remember(judge(corpus("new", arguments.remember, arguments.remember), reading, reference))
+    seen = first_sight.remembered()
     judgements: list[tuple[Judgement, float]] = []
     for folder in given:
         path, _, weight = folder.partition("@")
@@ -137,17 +146,28 @@ def main() -> int:
         if Path(gold or documents).resolve() == BLIND:
             parser.error("the blind documents are not to be learned from")
         family = corpus(Path(gold or documents).name, Path(documents), Path(gold or documents))
-        judgements += [(judgement, float(weight or 1)) for judgement in judge(family, reading, reference)]
+        judged = judge(family, reading, reference)
+        judgements += [(judgement, float(weight or 1)) for judgement in judged if judgement.document not in seen]
     levels: dict[str, Learned] = {}
     for level in ("entities", "facts"):
         print(f"{level}: methods, documents left out")
-        levels[level] = learn([sheet(judgement, level, weight) for judgement, weight in judgements])
+        today = [sheet(judgement, level, weight) for judgement, weight in judgements]
+        levels[level] = learn([*first_sight.sheets(level, FIRST_SIGHT), *today])
         print(f"  taken: {levels[level].method}")
     _report(judgements, levels, judge(corpus("blind", BLIND, BLIND), reading, reference), write=arguments.write)
     if arguments.write:
-        fitted = {"documents": len(judgements), "facts": sum(len(j.facts) for j, _ in judgements)}
+        facts = sum(len(j.facts) for j, _ in judgements) + sum(len(cases["facts"]) for cases in seen.values())
+        fitted = {"documents": len(judgements) + len(seen), "facts": facts}
         TABLE.write_text(as_json(levels, fitted), "utf-8")
         print(f"written: {TABLE}")
+    return 0
+
+
+def _remember(judgements: Sequence[Judgement]) -> int:
+    for judgement in judgements:
+        cases = {level: sheet(judgement, level, 1).cases for level in ("entities", "facts")}
+        new = first_sight.remember(judgement.document, cases)
+        print(f"{judgement.document}: {'written down' if new else 'was written down before'}")
     return 0
 
 

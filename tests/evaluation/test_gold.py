@@ -5,15 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from ingest import readers
+from ingest.model import Document
 from kg.evaluation.sameness import normalise
 from kg.evaluation.statements import CLASSES
 from tests.evaluation.gold_graph import LINKS, read_gold
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "ingest" / "samples"
+
+
+def document_of(gold: Path) -> Path:
+    """The document beside a gold file."""
+    return next(path for path in gold.parent.glob(f"{gold.stem}.*") if path != gold)
+
+
 DOCUMENTS = [
     *((path, SAMPLES / f"{path.stem}.txt") for path in sorted((HERE / "gold").glob("*.json"))),
-    *((path, path.with_suffix(".txt")) for path in sorted((HERE / "blind").glob("*.json"))),
+    *((path, document_of(path)) for path in sorted((HERE / "blind").glob("*.json"))),
 ]
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 DURATION = re.compile(r"P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?")
@@ -22,8 +31,9 @@ KINDS = ("organisations", "instruments", "events")
 
 @pytest.fixture(params=DOCUMENTS, ids=lambda pair: pair[0].stem)
 def pair(request):
-    gold, text = request.param
-    return read_gold(gold), normalise(text.read_text("utf-8"))
+    gold, path = request.param
+    text = readers.read(Document(path.name, path, path.read_bytes()))
+    return read_gold(gold), normalise(text)
 
 
 def test_every_sample_has_a_gold_file_and_every_gold_file_a_text():

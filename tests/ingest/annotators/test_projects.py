@@ -19,6 +19,13 @@ from ingest.annotators import projects
         ("They began the Green Farms Project today.", "Green Farms Project", "capitalised"),
         ("Everybody praised the rural work experience scheme today.", "rural work experience scheme", "described"),
         ("Green Farms for All, a programme of the town, began today.", "Green Farms for All", "apposition"),
+        (
+            "The hall is part of Green Farms for All (GFA). The programme began today.",
+            "Green Farms for All",
+            "pointed-at",
+        ),
+        ("Both are within FARMER in Kenya. The town runs this programme.", "FARMER in Kenya", "pointed-at"),
+        ("Clean Farm Skills runs from June 2025 to May 2028.", "Clean Farm Skills", "told"),
     ],
 )
 def test_rules(analyse, content, marked, rule):
@@ -31,6 +38,25 @@ def test_short_name_in_brackets(analyse):
     [a] = projects.annotate(analyse(content))
     short = a.features["short"]
     assert (a.value, content[short.start : short.end]) == ("Green Farms", "GF")
+
+
+def test_short_name_of_a_quoted_one(analyse):
+    content = "They began the project “Green Farms” (PLUGG) today."
+    [a] = projects.annotate(analyse(content))
+    short = a.features["short"]
+    assert content[short.start : short.end] == "PLUGG"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "They are under the Ministry of Farms. The programme began today.",
+        "Started by Farm Works in May 2027, the scheme gave money.",
+        "They met in Nairobi. The project began today.",
+    ],
+)
+def test_no_name_of_a_project(analyse, content):
+    assert projects.annotate(analyse(content)) == []
 
 
 def test_several_quoted_names(analyse):

@@ -74,6 +74,40 @@ def offices(text: str) -> set[tuple[str, str, str | None]]:
             "Ms Amina Juma, Director of Skills at ILO, is National Project Coordinator.",
             ("Amina Juma", "Director of Skills", "ILO"),
         ),
+        (
+            "Rita Lund of the Masons Union (MU), where she is Secretary for Youth, spoke.",
+            ("Rita Lund", "Secretary for Youth", "Masons Union"),
+        ),
+        (
+            "Omar Lind, President of the Masons Union, and Lola Azimova, its Head of Legal Affairs, spoke.",
+            ("Lola Azimova", "Head of Legal Affairs", "Masons Union"),
+        ),
+        (
+            "Omar Lind signed for the Masons Union as its General Secretary.",
+            ("Omar Lind", "General Secretary", "Masons Union"),
+        ),
+        (
+            "The Ministry of Roads paid. Omar Lind, Director General for Youth Work in the Ministry, spoke.",
+            ("Omar Lind", "Director General for Youth Work", "Ministry of Roads"),
+        ),
+        (
+            "Ms Rita Lund, Ambassador, spoke on behalf of the Embassy of Norway in Kenya.",
+            ("Rita Lund", "Ambassador", "Embassy of Norway in Kenya"),
+        ),
+        (
+            "Omar Lind, Director of the ILO Country Office for Kenya, Uganda and Rwanda, spoke.",
+            ("Omar Lind", "Director", "ILO Country Office for Kenya, Uganda and Rwanda"),
+        ),
+        (
+            "Malaysia sent Lola Azimova, Rural Trades Minister of Malaysia. The Ministry of Rural Trades paid.",
+            ("Lola Azimova", "Rural Trades Minister of Malaysia", "Ministry of Rural Trades"),
+        ),
+        (
+            "The Southeast Asian Ministers of Education Organization (SEAMEO) met. The SEAMEO VOCTECH Regional Centre "
+            "wrote. Omar Lind, Director of SEAMEO VOCTECH, spoke.",
+            ("Omar Lind", "Director", "SEAMEO VOCTECH Regional Centre"),
+        ),
+        ("Governor of Nakuru County Rita Lund spoke.", ("Rita Lund", "Governor of Nakuru County", None)),
     ],
 )
 def test_offices(sentence: str, expected: tuple[str, str, str | None]) -> None:
@@ -88,6 +122,11 @@ def test_embassies_have_no_directors() -> None:
 def test_a_title_that_is_the_subject_is_not_that_of_the_name_before_it() -> None:
     found = offices("In the presence of Mr Omar Lind, the Minister pointed out that masons are few.")
     assert found == set()
+
+
+def test_a_short_name_is_that_of_the_longer_one() -> None:
+    members = cast_of(NEWS + "Ms Luong Thi Bich Van came. Later Ms Bich Van left.\n").members
+    assert [next(iter(m.names)) for m in members.values() if m.type == "Person"] == ["Luong Thi Bich Van"]
 
 
 def test_the_title_of_the_next_name() -> None:

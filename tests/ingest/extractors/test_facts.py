@@ -56,6 +56,24 @@ def test_parts(sentence: str, expected: tuple[str, str, str]) -> None:
         ("The Green Roofs Project helps masons. It began in May 2027 and runs until 2031.", ("start", "2027-05")),
         ("The Green Roofs Project (2027-2031) helps masons.", ("end", "2031")),
         ("The Green Roofs Project works in three provinces: Kisumu, Nakuru and Kwale.", ("place", "ke-17")),
+        ("The Green Roofs Project runs from May 2027 to June 2031 in Kenya and Uganda.", ("place", "ug")),
+        ("The Green Roofs Project helps. So far 200 masons were taught in Kisumu.", ("place", "ke-17")),
+        ("The Green Roofs Project starts in Nakuru in May 2027.", ("start", "2027-05")),
+        ("The Green Roofs Project is run by UNESCO, with the ILO as an associated partner.", ("partner", "ILO")),
+        ("The Green Roofs Project is steered by UNESCO, with the ILO at its side.", ("partner", "ILO")),
+        ("The Green Roofs Project can also count on the ILO.", ("partner", "ILO")),
+        ("The Green Roofs Project is in the hands of the ILO.", ("implementer", "ILO")),
+        ("The Green Roofs Project helps. The ILO lends its support.", ("partner", "ILO")),
+        ("The Green Roofs Project teaches masons. The ILO tests them.", ("partner", "ILO")),
+        ("The Green Roofs Project helps. The ILO supports it with USD 3.5 million.", ("funder", "ILO")),
+        ("The Green Roofs Project helps. UNESCO paid 3.5 million, and the ILO covered the rest.", ("funder", "ILO")),
+        ("Norad, a part of the ILO, gives NOK 3 million for the Green Roofs Project.", ("funder", "Norad")),
+        ("The ILO did it before. Since 2027 it has run the Green Roofs Project with masons.", ("implementer", "ILO")),
+        (
+            "The Skills Board met the Masons Union. The two agree. Since 2027 they have run the Green Roofs Project.",
+            ("implementer", "Masons Union"),
+        ),
+        ("UNESCO, whose project Green Roofs helps masons, wrote.", ("implementer", "UNESCO")),
     ],
 )
 def test_projects(sentence: str, expected: tuple[str, str]) -> None:
@@ -70,6 +88,8 @@ def test_projects(sentence: str, expected: tuple[str, str]) -> None:
         ("The Green Roofs Project taught masons from 3 to 14 May 2027.", ("start", "2027-05-03")),
         ("UNESCO, with money from the ILO, runs the Green Roofs Project.", ("implementer", "ILO")),
         ("The ILO added that the Green Roofs Project helps masons.", ("funder", "ILO")),
+        ("Norad, a part of the ILO, gives NOK 3 million for the Green Roofs Project.", ("funder", "ILO")),
+        ("The Green Roofs Project helps. The ILO supports it with USD 3.5 million.", ("partner", "ILO")),
     ],
 )
 def test_what_is_not_said_of_a_project(sentence: str, wrong: tuple[str, str]) -> None:

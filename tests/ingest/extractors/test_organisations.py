@@ -32,6 +32,14 @@ def bodies(text: str) -> dict[str, str]:
             "EducationInstitution",
         ),
         ("The State Roofs Fund paid.", "State Roofs Fund", "GovernmentBody"),
+        ("Savannah Technical College Zwambe opened.", "Savannah Technical College Zwambe", "EducationInstitution"),
+        (
+            "The Savannah Institute for Labour Policy and Training opened.",
+            "Savannah Institute for Labour Policy and Training",
+            "EducationInstitution",
+        ),
+        ("The Boats, Nets & Sails Association (BNSA) paid.", "Boats, Nets & Sails Association", "Association"),
+        ("The Nakuru Training Centre in Nakuru opened.", "Nakuru Training Centre", "EducationInstitution"),
         ("The Rural Skills Centre opened.", "Rural Skills Centre", "EducationInstitution"),
         ("They run it with Tobuko, a Kenyan company, in Nairobi.", "Tobuko", "Company"),
         ("Ms Rita Lund, Head of Training at Kijani Zwambe, spoke.", "Kijani Zwambe", "Company"),
@@ -51,6 +59,7 @@ def test_names(sentence: str, name: str, kind: str) -> None:
         "The Chairman of the Board of Directors wrote.",
         "The centres (Balai Latihan Kerja) were old.",
         "NAIROBI, May 3, XNA – It rained.",
+        "NAIROBI, May 3, 2027 (XNA) – It rained.",
     ],
 )
 def test_no_organisations(sentence: str) -> None:

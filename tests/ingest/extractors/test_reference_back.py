@@ -84,6 +84,20 @@ def test_the_ministry_of_a_side() -> None:
             "Department of Masons",
             "Ministry of Roads",
         ),
+        ("The Roofs Fund, an agency attached to the Ministry of Roads, paid.", "Roofs Fund", "Ministry of Roads"),
+        ("The Masons Board stands under the authority of the Ministry of Roads.", "Masons Board", "Ministry of Roads"),
+        (
+            "The Masons Academy, the training house of the trade, is one of nine institutes of the Ministry of Roads.",
+            "Masons Academy",
+            "Ministry of Roads",
+        ),
+        (
+            "There were Ms Lund, Director of the Masons Board, and Mr Tola, Head of the Nets Agency, both units under "
+            "the Ministry of Roads.",
+            "Masons Board",
+            "Ministry of Roads",
+        ),
+        ("The Research Centre of the ILO wrote. The ILO paid.", "Research Centre", "ILO"),
     ],
 )
 def test_parts(sentence: str, part: str, whole: str) -> None:

@@ -112,11 +112,46 @@ def test_no_figures(text):
             "about",
             "Kitchen Workers Act 2011",
         ),
+        # The period of the sentence before, where a sentence goes on about its figures and has no time of its own.
+        ("In 2021 the desk placed 900 cooks. Of these, 410 cooks went abroad.", "410 cooks exact", "period", "2021"),
+        (
+            "In 2022, 60 percent of welders had a contract. Some 20 percent of painters did.",
+            "20 percent of painters approximate",
+            "period",
+            "2022",
+        ),
+        ("In 2021 the desk placed 900 cooks. It is to place 700 maids.", "700 maids exact", "period", None),
+        ("By 2020 it had 50 shops; 900 cooks left, up from 800 in 2019.", "800 cooks exact", "period", "2019"),
+        ("The number of cooks rose from 500 cooks in 2017 to 700 cooks in 2022.", "700 cooks exact", "period", "2022"),
+        ("The scheme has been run since 2019 by two unions with 500 coaches.", "500 coaches exact", "period", None),
+        ("The union found 500 jobs, and the board wants more of them by 2030.", "500 jobs exact", "period", None),
+        # The place that leads the clause, those of the whole, and the one that the paragraph named.
+        (
+            "In Viet Nam, 40 percent of cooks had a contract, and in Laos 55 percent of cooks.",
+            "55 percent of cooks exact",
+            "place",
+            "la",
+        ),
+        (
+            "Cooks are short; in Kenya and Uganda alone some 900 cooks are missing.",
+            "900 cooks approximate",
+            "place",
+            "ke ug",
+        ),
+        ("Some 900 cooks went to Japan, 400 of them women.", "900 cooks approximate", "place", "jp"),
+        (
+            "Japan took 70 percent of cooks, ahead of Korea with 20 percent.",
+            "20 percent of cooks exact",
+            "place",
+            "kr",
+        ),
+        ("Kenya grows fast. Some 900 cooks in the country hold no paper.", "900 cooks approximate", "place", "ke"),
+        ("A scheme for 900 cooks was launched in Kenya.", "900 cooks exact", "place", None),
     ],
 )
 def test_what_is_said_of_a_figure(text, figure, predicate, said):
     found = told(text)[figure].get(predicate)
-    assert found == (None if said is None else [said])
+    assert found == (None if said is None else said.split() if predicate == "place" else [said])
 
 
 @pytest.mark.parametrize(

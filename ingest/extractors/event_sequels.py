@@ -1,0 +1,179 @@
+"""What is told around an event by other words than "held" and "attended": "hosts were", "it was the work of", "X had
+invited", "looking on was", "Y took the chair"; in its sentences and in those after, up to the next event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.annotators.analysis import Sentence
+from ingest.extractors import attendance
+from ingest.extractors.cast import BODIES, Cast, Mention
+from ingest.extractors.enumerations import BRACKET, chain_after, chain_before
+from ingest.extractors.hosts import TOGETHER, before_verb
+from ingest.lexicon.relations import any_of
+from ingest.model import Span
+
+GUESTS = ("person", *BODIES)
+SENTENCES = 5
+"""So many sentences after an event still tell of it, within its paragraph."""
+REACH = 1500
+"""Characters after a sentence in which those that follow it are looked for."""
+HOSTS_FOLLOW = re.compile(rf"\b{any_of('hosts_follow')}\s+(?:both\s+)?(?:the\s+)?", re.I)
+HOSTS_BEFORE = re.compile(rf"\b{any_of('hosts_before')}\b", re.I)
+GUESTS_AFTER = re.compile(rf"\b{any_of('guests_after')}\s*:?\s+", re.I)
+GUESTS_BEFORE = re.compile(rf"\b{any_of('guests_before')}\b", re.I)
+SIGNED_IT = re.compile(rf"\b{any_of('signed')}\b", re.I)
+INVITATION = re.compile(r"\b(?:(?:at|on|upon)\s+the\s+(?:kind\s+)?invitation\s+of|invited\s+by)\s+(?:the\s+)?", re.I)
+JOURNEYS = frozenset({"StudyVisit", "Event"})
+"""Classes of events that somebody is invited to come to."""
+COORDINATED = re.compile(rf"\b{any_of('coordinated')}\s+with\s+(?:both\s+)?(?:the\s+)?", re.I)
+TO_ORGANISE = re.compile(
+    rf"{BRACKET}\s+(?:to|in)\s+(?:jointly\s+)?(?:organi[sz]|hold|host|conduct|open|launch|stag|run|conven)\w*\s+",
+    re.I,
+)
+INVITES = re.compile(r"\b(?:(?:has|have|had)\s+(?:\w+\s+)?)?(?:invites?|invited)\s+", re.I)
+TO_EVENT = re.compile(rf"{BRACKET}\s+(?:to|for)\s+")
+OBJECT = 90
+"""Characters after "to organise" in which the name of the event begins."""
+GROUP = (
+    r"(?:(?:an?|the|two|three|four|several|senior|other|some)\s+){0,2}(?:representatives?|officials?|members?|speakers?"
+    r"|delegates?|experts?|leaders?|staff|observers?|colleagues?|delegations?)\s+(?:of|from)\s+"
+)
+OWNER = r"(?:the\s+|its\s+|their\s+)?(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?[’']s?\s+)?"
+LEAD = re.compile(rf"^\s*(?:{GROUP})?{OWNER}$")
+NEXT = re.compile(
+    rf"^{BRACKET}(?:,\s*(?:where|who|whose|which|an?|the|his|her|its)\b[^;.]{{0,80}}?)?"
+    rf"\s*(?:[,;]\s*and|,|\band|;|\bas well as)\s+(?:also\s+)?(?:by\s+|of\s+)?(?:{GROUP})?{OWNER}$"
+)
+"""Between two guests of a list."""
+OF_BODY = re.compile(rf"^{BRACKET}\s+(?:of|from|at|for)\s+(?:the\s+)?$")
+""" "Ms X of the Y": the body says where she is from."""
+TAIL = re.compile(
+    rf"^{BRACKET}(?:\s*,[^;.]{{0,90}},)?,?\s*(?:(?:who|which|both|also|then|today|himself|herself|each|will|have|has"
+    r"|had)\s+)*$"
+)
+
+
+def extract(cast: Cast, key: str, sentences: Sequence[Sentence]) -> None:
+    """States hosts and guests of an event by the sentences that name it and those that follow them."""
+    named = list(dict.fromkeys(sentences))
+    for s in named:
+        if s.line.kind != "title":
+            _tell(cast, key, s)
+    for s in _following(cast, key, named):
+        _tell(cast, key, s)
+        attendance.follow(cast, key, s)
+
+
+def _following(cast: Cast, key: str, named: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The sentences right after those that name an event, within their paragraphs, up to one that names another."""
+    done = {s.span for s in named}
+    for s in named:
+        if s.line.kind != "prose":
+            continue
+        after = cast.sentences.within(Span(s.span.end, min(s.line.span.end, s.span.end + REACH)))
+        for t in after[:SENTENCES]:
+            if any(m.key != key for m in cast.inside("event", t.span)):
+                break
+            if t.span not in done:
+                done.add(t.span)
+                yield t
+
+
+def _tell(cast: Cast, key: str, s: Sentence) -> None:
+    content = cast.content
+    _coordinated(cast, key, s)
+    _invited(cast, key, s)
+    if cast.members[key].type in JOURNEYS:
+        for m in INVITATION.finditer(content, s.span.start, s.span.end):
+            for x in chain_after(cast, m.end(), s):
+                _state(cast, key, "organiser", x, s, "event/invitation", 0.72)
+    for m in HOSTS_FOLLOW.finditer(content, s.span.start, s.span.end):
+        hosts = chain_after(cast, m.end(), s)
+        if not hosts or _of_another(cast, key, s, m.start()):
+            continue
+        at = hosts[-1].reach.end
+        together = TOGETHER.match(content, at, s.span.end)
+        for x in [*hosts, *(chain_after(cast, together.end(), s) if together else [])]:
+            _state(cast, key, "organiser", x, s, "event/hosts-follow", 0.78)
+    for m in HOSTS_BEFORE.finditer(content, s.span.start, s.span.end):
+        found = before_verb(cast, m.start(), s)
+        if not found.subjects or _of_another(cast, key, s, m.start()):
+            continue
+        together = TOGETHER.match(content, m.end(), s.span.end)
+        company = chain_after(cast, together.end(), s) if together else []
+        for x in [*found.subjects, *found.company, *company]:
+            _state(cast, key, "organiser", x, s, "event/hosts-before", 0.75)
+    for m in GUESTS_AFTER.finditer(content, s.span.start, s.span.end):
+        for x in _list_after(cast, m.end(), s):
+            _state(cast, key, "participant", x, s, "event/guests-after", 0.78)
+    for m in GUESTS_BEFORE.finditer(content, s.span.start, s.span.end):
+        for x in _list_before(cast, m.start(), s):
+            _state(cast, key, "participant", x, s, "event/guests-before", 0.76)
+    if cast.members[key].type == "Signing":
+        for m in SIGNED_IT.finditer(content, s.span.start, s.span.end):
+            for x in _list_before(cast, m.start(), s):
+                _state(cast, key, "participant", x, s, "event/signers", 0.75)
+
+
+def _coordinated(cast: Cast, key: str, s: Sentence) -> None:
+    """ "A coordinated with B and C to organise a forum": all three are hosts."""
+    for m in COORDINATED.finditer(cast.content, s.span.start, s.span.end):
+        partners = chain_after(cast, m.end(), s)
+        if not partners or _of_another(cast, key, s, m.start()):
+            continue
+        goal = TO_ORGANISE.match(cast.content, partners[-1].reach.end, s.span.end)
+        if goal and any(e.key == key for e in cast.inside("event", Span(goal.end(), goal.end() + OBJECT))):
+            for x in [*before_verb(cast, m.start(), s).subjects, *partners]:
+                _state(cast, key, "organiser", x, s, "event/coordinated", 0.82)
+
+
+def _invited(cast: Cast, key: str, s: Sentence) -> None:
+    """ "A has invited B to a workshop": A is the host, B a guest."""
+    for m in INVITES.finditer(cast.content, s.span.start, s.span.end):
+        guests = _list_after(cast, m.end(), s)
+        goal = TO_EVENT.match(cast.content, guests[-1].reach.end, s.span.end) if guests else None
+        if goal and any(e.key == key for e in cast.inside("event", Span(goal.end(), goal.end() + OBJECT))):
+            for x in before_verb(cast, m.start(), s).subjects:
+                _state(cast, key, "organiser", x, s, "event/invited", 0.78)
+            for x in guests:
+                _state(cast, key, "participant", x, s, "event/invited", 0.74)
+
+
+def _of_another(cast: Cast, key: str, s: Sentence, offset: int) -> bool:
+    """Whether the last event that a sentence names before an offset is another one."""
+    before = cast.inside("event", Span(s.span.start, offset))
+    return bool(before) and before[-1].key != key
+
+
+def _state(cast: Cast, key: str, predicate: str, m: Mention, s: Sentence, rule: str, confidence: float) -> None:
+    if m.key == key or (predicate == "participant" and (key, "organiser", m.key) in cast.facts):
+        return
+    cast.state(key, predicate, m.key, s.span, rule, confidence)
+
+
+def _list_after(cast: Cast, offset: int, s: Sentence) -> list[Mention]:
+    """The guests that follow an offset, with what each is called: "A of B, where he is C, and a speaker of D"."""
+    result: list[Mention] = []
+    at = offset
+    for m in sorted(cast.inside_any(GUESTS, Span(offset, s.span.end)), key=lambda m: (m.reach.start, -m.reach.end)):
+        start = m.span.start if m.reach.start < at <= m.span.start and not result else m.reach.start
+        if start < at:
+            continue
+        gap = cast.content[at:start]
+        if result and gap.strip() == "(" and cast.content.startswith(")", m.reach.end):
+            at = m.reach.end + 1
+            continue
+        if result and result[-1].kind == "person" and m.kind in BODIES and OF_BODY.match(gap):
+            at = m.reach.end
+            continue
+        if not (NEXT if result else LEAD).match(gap):
+            break
+        result.append(m)
+        at = m.reach.end
+    return result
+
+
+def _list_before(cast: Cast, offset: int, s: Sentence) -> list[Mention]:
+    return chain_before(cast, offset, s, GUESTS, tail=TAIL)
