@@ -30,7 +30,8 @@ KEEP = "accord.keep"
 """Key of the environment that the application sets to True where an answer may be kept, to False where it must not."""
 _BEGAN = "accord.began"
 _KEY = "accord.key"
-_PRIVATE = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MODIFIED_SINCE", "HTTP_CACHE_CONTROL")
+PRIVATE = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MODIFIED_SINCE", "HTTP_CACHE_CONTROL")
+"""Headers of requests that are never answered from memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Reply:
     status: str
     headers: Iterable[tuple[str, str]]
     body: bytes
+    kept: bool = False
+    """Whether it came from memory."""
 
 
 class Front:
@@ -104,9 +107,23 @@ class Front:
             spool.at_close(lambda: self._tell(environ, status, headers, spool.size, began, cached=False))
         return pieces
 
+    def state(self) -> tuple[Any, ...] | None:
+        """What all answers from memory depend on besides the request; None where each is to be looked at."""
+        if self._log.on or self._site.limits.closed:
+            return None
+        try:
+            return self._live.view().release.path, self._site.changes.state
+        except KGError:
+            return None
+
+    def recalled(self, size: int) -> None:
+        """Count an answer from memory that did not come this way."""
+        self._figures.hits.inc()
+        self._figures.request("200", size, 0.0)
+
     def _key(self, environ: Environ) -> tuple[Any, ...] | None:
         """What an answer depends on; None where it may not come from memory."""
-        if environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in _PRIVATE):
+        if environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in PRIVATE):
             return None
         if self._site.limits.closed:  # everything is private
             return None
@@ -137,7 +154,7 @@ class Front:
             self._tell(environ, "304", headers, 0, began, cached=True)
             return Reply("304 NOT MODIFIED", headers, b"")
         self._tell(environ, kept.status, kept.headers, len(kept.body), began, cached=True)
-        return Reply(kept.status, kept.headers, kept.body)
+        return Reply(kept.status, kept.headers, kept.body, kept=True)
 
     def _new(
         self, environ: Environ, key: tuple[Any, ...], headers: list[tuple[str, str]], body: bytes, began: float

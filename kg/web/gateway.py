@@ -19,6 +19,7 @@ from urllib.parse import unquote_to_bytes
 
 from kg.errors import KGError
 from kg.web.front import Environ, Front, Reply, run
+from kg.web.recall import Recall
 from kg.web.site import Site
 from kg.web.spool import SPOOL, STREAMS, Spool
 
@@ -58,6 +59,7 @@ class Gateway:
         self._front = front
         self._site = site
         self._largest = largest
+        self.recall = Recall(front)
         # Who finds no idle worker must wait in a thread, so no more than there are workers should look for one.
         self._turns = asyncio.Semaphore(site.limits.workers)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
@@ -75,6 +77,8 @@ class Gateway:
             if reply is None:
                 await self._slowly(environ, receive, send)
             else:
+                if reply.kept and reply.status.startswith("200"):
+                    self.recall.put(_url_of(scope), scope["headers"], reply)
                 await _send_whole(send, reply.status, reply.headers, reply.body)
         except (_LeftError, _BrokenOffError):
             return
@@ -197,6 +201,12 @@ def environ_of(scope: Scope) -> Environ:
         text = value.decode("latin-1")
         environ[name] = f"{environ[name]},{text}" if name in environ else text
     return environ
+
+
+def _url_of(scope: Scope) -> bytes:
+    """The address as it came over the wire."""
+    path: bytes = scope["raw_path"]
+    return path + b"?" + scope["query_string"] if scope["query_string"] else path
 
 
 def _name(header: bytes) -> str:

@@ -184,6 +184,29 @@ def test_what_is_no_request_for_it(server, sent, status):
         assert connection.recv(100).startswith(f"HTTP/1.1 {status} ".encode())
 
 
+def test_the_same_request_again_has_the_same_answer(server):
+    """The first is answered by a query, the second from memory, the further ones before anything looks at them."""
+    for path in ("/queries/agreements.csv?party=boat", "/sparql.csv?query=ASK%20%7B%7D%20%23again", "/documents/"):
+        answers = [server.get(path) for _ in range(5)]
+        assert {response.status for response, _ in answers} == {200}
+        assert len({body for _, body in answers}) == 1
+        for response, _ in answers[1:]:
+            told = {name.lower(): value for name, value in response.getheaders() if name.lower() != "date"}
+            assert told == {name.lower(): value for name, value in answers[0][0].getheaders() if name.lower() != "date"}
+            assert response.getheader("Date")
+
+
+def test_pipelined_requests_are_answered_in_their_order(server):
+    asked = [f"ASK {{}} #{number % 3}" for number in range(30)]
+    requests = [f"GET /sparql.csv?{urlencode({'query': query})} HTTP/1.1\r\nHost: x\r\n" for query in asked]
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        connection.sendall("\r\n".join([*requests[:-1], requests[-1] + "Connection: close\r\n", ""]).encode())
+        received = b"".join(iter(lambda: connection.recv(2**20), b""))
+    tags = re.findall(rb"etag: (\S+)", received)
+    assert received.count(b"HTTP/1.1 200 OK") == len(tags) == 30
+    assert len(set(tags)) == 3 and tags == tags[:3] * 10
+
+
 def test_a_runaway_query_holds_nobody_up(server):
     server.ask_forever()
     for _ in range(20):
