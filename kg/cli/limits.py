@@ -35,7 +35,7 @@ _OPTIONS = (
     click.option(
         "--queue",
         type=click.IntRange(min=0),
-        default=16,
+        default=64,
         show_default=True,
         help="Queries that wait for a worker; further ones are told to come back (503).",
     ),

@@ -54,6 +54,7 @@ from kg.web.who import current_user
 __all__ = ["close_app", "create_app", "serve"]
 
 _UNCHANGING = {"home", "resource", "classes", "documents"}
+_PAGES = 16  # requests at a time that ask no query, or not yet
 _LARGEST_REQUEST = 2**20  # bytes of a query that is posted
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
@@ -134,9 +135,7 @@ def _library(data: Path, queries: Path, url: str | None) -> Library:
         raise
 
 
-def serve(
-    data: Path, *, queries: Path, host: str = "127.0.0.1", port: int = 8080, threads: int = 64, **limits: Any
-) -> None:
+def serve(data: Path, *, queries: Path, host: str = "127.0.0.1", port: int = 8080, **limits: Any) -> None:
     """Serve the data folder at `host` and `port` (0: any free one) until SIGINT or SIGTERM. `limits`: see `create_app`.
 
     Prints the address to open. Raises MissingReleaseError, SavedQueryError, and ServeError where it cannot listen.
@@ -144,6 +143,9 @@ def serve(
     release = current_release(data)
     app = create_app(data.resolve(), queries=queries.resolve(), **limits)
     own: Site = app.extensions["accord"]
+    granted = own.limits
+    # A thread for each query that runs or waits, so that it is the queue that turns away, and some for pages.
+    threads = granted.workers + granted.long_workers + granted.queue + _PAGES
     gateway = Gateway(cast(Front, app.wsgi_app), own, threads, _LARGEST_REQUEST)
     try:
         run(gateway, own.live.close, host, port, f"Release {release.number} is served at")

@@ -30,7 +30,7 @@ class Limits:
 
     workers: int = 4
     long_workers: int = 8
-    queue: int = 16
+    queue: int = 64
     patience: float = 5.0
     time_limit: float = TIME_LIMIT
     first_limit: float = FIRST_LIMIT
