@@ -85,7 +85,7 @@ def text(citation: Citation) -> str:
     cited = citation
     return (
         f"{_line(cited.publisher)} ({cited.created.year}). {_line(cited.title)} [Data set: {cited.edition} of "
-        f"{_day(cited.created)}; {cited.rows:,} {'row' if cited.rows == 1 else 'rows'}; SHA-256 {cited.digest}]. "
+        f"{_day(cited.created)}; {_rows(cited)}; SHA-256 {cited.digest}]. "
         f"{cited.address} (accessed {_day(cited.accessed)})\n"
     )
 
@@ -93,7 +93,7 @@ def text(citation: Citation) -> str:
 def bibtex(citation: Citation) -> str:
     """An entry for BibTeX and BibLaTeX."""
     cited = citation
-    note = f"Release of {_day(cited.created)}; {cited.rows} rows; SHA-256 of the answer: {cited.digest}"
+    note = f"Release of {_day(cited.created)}; {_rows(cited)}; SHA-256 of the answer: {cited.digest}"
     fields = {
         "author": "{" + tex(cited.publisher) + "}",
         "title": "{" + tex(cited.title) + "}",
@@ -125,7 +125,7 @@ def ris(citation: Citation) -> str:
         ("PB", _line(cited.publisher)),
         ("UR", cited.address),
         ("Y2", f"{cited.accessed:%Y/%m/%d}"),
-        ("N1", f"{cited.rows} rows; SHA-256 of the answer: {cited.digest}"),
+        ("N1", f"{_rows(cited)}; SHA-256 of the answer: {cited.digest}"),
         ("ER", ""),
     )
     return "".join(f"{name}  - {value}\r\n" for name, value in fields)
@@ -143,7 +143,7 @@ def csl(citation: Citation) -> str:
         "issued": {"date-parts": [[cited.created.year, cited.created.month, cited.created.day]]},
         "accessed": {"date-parts": [[cited.accessed.year, cited.accessed.month, cited.accessed.day]]},
         "version": _line(cited.edition),
-        "note": f"{cited.rows} rows; SHA-256 of the answer: {cited.digest}",
+        "note": f"{_rows(cited)}; SHA-256 of the answer: {cited.digest}",
         "URL": cited.address,
     }
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
@@ -179,6 +179,10 @@ def _balanced(words: str) -> bool:
 
 def _line(words: str) -> str:
     return " ".join(_UNSEEN.sub(" ", words).split())
+
+
+def _rows(cited: Citation) -> str:
+    return f"{cited.rows:,} {'row' if cited.rows == 1 else 'rows'}"
 
 
 def _day(day: date) -> str:

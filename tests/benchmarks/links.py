@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.links [--seconds 3]
 
-Builds the samples in a temporary folder, serves them, and prints requests a second with 1 and 8 clients for public links
-and for their query at /sparql, all as CSV and always the same. They are asked in turn, three times over; the
+Builds the samples in a temporary folder, serves them, and prints requests a second with 1 and 8 clients for public
+links and for their query at /sparql, all as CSV and always the same. They are asked in turn, three times over; the
 medians count. Exit status 1 where a link has less than nine tenths of the rate of the query.
 """
 

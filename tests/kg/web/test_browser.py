@@ -123,7 +123,7 @@ def written(page):
 def test_a_query_shows_its_rows_and_can_be_shared(editor):
     ask(editor, NAMES)
     expect(editor.locator("#outcome tbody tr")).to_have_count(3)
-    expect(editor.locator("#outcome th")).to_have_text(["name"])
+    expect(editor.locator("#outcome th")).to_have_text(["name", "Why"])
     expect(editor.locator("#outcome")).to_contain_text(re.compile(r"3 rows in \d+\.\d\d s"))
     links = editor.locator(".downloads a")
     assert {"CSV", "JSON", "Excel"} <= set(links.all_inner_texts())
