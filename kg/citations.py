@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -27,6 +27,7 @@ _MONTHS = (
     "November",
     "December",
 )
+"""Their names in English: the same on every machine, whatever its language."""
 _SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TEX = {
     "\\": r"{\textbackslash}",
@@ -186,4 +187,4 @@ def _rows(cited: Citation) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -8,27 +8,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from urllib.parse import quote, unquote, urlencode
 
+from kg.citations import MONTHS
 from kg.engine import Term
 from kg.namespaces import ACC, PREFIXES
 
 _XSD = PREFIXES["xsd"]
 _NUMBERS = {_XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
 _BOUNDS = {"approximate": "approximately ", "atLeast": "at least ", "atMost": "at most "}
-# The same on every machine, whatever its language.
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def address(iri: str, base: str) -> str | None:
@@ -89,7 +75,7 @@ def day(value: str) -> str:
         date(int(year), int(month or 1), int(of_month or 1))
     except ValueError:
         return value
-    return " ".join(filter(None, [of_month and str(int(of_month)), month and _MONTHS[int(month) - 1], year]))
+    return " ".join(filter(None, [of_month and str(int(of_month)), month and MONTHS[int(month) - 1], year]))
 
 
 def duration(value: str) -> str:

@@ -30,7 +30,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 _SOON = 0.02  # seconds that a small query is waited for without a thread
 _BODY_SECONDS = 20.0  # for the body of a request
 _STALLED = 60.0  # seconds in which a client must take a piece of an answer
-_TOO_LATE = (("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "46"), ("Connection", "close"))
+_TOO_LATE = b"The body of the request did not come in time.\n"
 _BODYLESS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -71,7 +71,12 @@ class Gateway:
         environ = environ_of(scope)
         try:
             if scope["method"] not in _BODYLESS and not await self._read_body(environ, receive):
-                await _send_whole(send, "408", _TOO_LATE, b"The body of the request did not come in time.\n")
+                headers = (
+                    ("Content-Type", "text/plain"),
+                    ("Content-Length", str(len(_TOO_LATE))),
+                    ("Connection", "close"),
+                )
+                await _send_whole(send, "408", headers, _TOO_LATE)
                 return
             reply = await self._at_once(self._front.at_once(environ))
             if reply is None:

@@ -90,9 +90,10 @@ class _Answered:
 
 
 _ANSWERED = cast(RequestResponseCycle, _Answered())
+_TOO_LONG_TEXT = b"The address or the headers are too long; use POST for a query.\n"
 _TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Type: text/plain; charset=utf-8\r\n"
-    b"Content-Length: 60\r\nConnection: close\r\n\r\nThe address or the headers are too long; use POST for a query."
+    b"Content-Length: %d\r\nConnection: close\r\n\r\n%b" % (len(_TOO_LONG_TEXT), _TOO_LONG_TEXT)
 )
 
 

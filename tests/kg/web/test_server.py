@@ -181,7 +181,13 @@ def test_the_query_of_a_client_who_left_is_stopped(server):
 def test_what_is_no_request_for_it(server, sent, status):
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
         connection.sendall(sent)
-        assert connection.recv(100).startswith(f"HTTP/1.1 {status} ".encode())
+        received = connection.recv(4096)
+        assert received.startswith(f"HTTP/1.1 {status} ".encode())
+        head, _, body = received.partition(b"\r\n\r\n")
+        length = int(re.search(rb"content-length: (\d+)", head.lower())[1])
+        while len(body) < length:
+            body += connection.recv(4096)
+        assert len(body) == length
 
 
 def test_the_same_request_again_has_the_same_answer(server):
