@@ -27,6 +27,7 @@ PROGRAM = (
 )
 FOREVER = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LARGE = "SELECT ?a ?b ?c ?d WHERE { ?a ?b ?c . ?d acc:rule ?f }"
+WITHOUT_END = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
 def descendants(pid):
@@ -137,10 +138,9 @@ def test_who_knows_no_chunks_gets_the_length(server):
 
 
 def test_an_answer_that_fails_half_way_does_not_look_whole(server):
-    """Many rows at once, and then one that takes longer than the query may."""
-    query = f"SELECT * WHERE {{ {{ {LARGE} }} UNION {{ {FOREVER} }} }}"
+    """More rows than come in the time that the query has."""
     with pytest.raises(http.client.IncompleteRead) as cut:
-        server.get("/sparql", query=query, format="csv", timeout="6")
+        server.get("/sparql", query=WITHOUT_END, format="csv", timeout="2")
     assert len(cut.value.partial) > 1_000_000
     assert server.get("/health")[0].status == 200
 
