@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import copy
 import json
+import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -25,6 +26,7 @@ from kg.engine.answer import Answer, Rows, Table, Term, read_piece
 from kg.engine.cost import explanation, plan
 from kg.engine.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, Wanted, by_name
 from kg.engine.isolation import fair_memory
+from kg.engine.lookups import Lookups, split
 from kg.engine.pool import Pool
 from kg.engine.process import TOO_MUCH_MEMORY, WAITING, WorkerProcess, WorkerStoppedError
 from kg.engine.rewrites import rewrite
@@ -54,6 +56,8 @@ TIME_LIMIT = 60.0
 """Seconds that a query may take in all."""
 FIRST_LIMIT = 30.0
 """Seconds within which the first piece of an answer must come."""
+LOOKED_UP = "json"
+"""The format of the answers that `Engine.look_up` gives."""
 _COUNTING = 2.0  # seconds that counting how often a pattern fits may take
 
 
@@ -90,6 +94,7 @@ class Engine:
         self._asker: Asker | None = None
         self._patience = patience
         self._prefixes = dict(prefixes)
+        self.lookups = Lookups(store, prefixes)
         self.base: str | None = None
 
     def on_behalf_of(self, asker: Asker | None, base: str | None = None) -> Engine:
@@ -167,6 +172,19 @@ class Engine:
         wanted = by_name(format) if isinstance(format, str) else format
         request = _serialization(wanted, default_graphs, named_graphs)
         return _answer_of(self._frames(query, request, time_limit), wanted)
+
+    def look_up(self, query: str, wanted: Wanted) -> bytes | None:
+        """The whole answer of a small question about one thing, found at once and without a worker; None for all other
+        queries and formats, see `kg.engine.lookups`. Raises what the asker's `admit` raises."""
+        began = time.monotonic()
+        parts = split(query) if wanted.solutions is not None and wanted.solutions.name == LOOKED_UP else None
+        lookup = None if parts is None else self.lookups.read(parts[0], parts[2])
+        body = None if parts is None or lookup is None else self.lookups.answer(lookup, parts[1])
+        if body is not None and self._asker is not None:
+            running = Running(0, query, self._asker.name, began, began_work=began, size=len(body))
+            self._asker.admit(running)
+            self._asker.finished(running.used("ok"))
+        return body
 
     def begin(self, query: str, wanted: Wanted) -> Begun:
         """Ask what `answer` asks, and do not wait. BusyError where that would mean to wait for a worker, or to ask it
@@ -257,6 +275,7 @@ class Engine:
     def close(self) -> None:
         """End all workers. Queries under way fail with BusyError."""
         self._pool.close()
+        self.lookups.close()
 
     def __enter__(self) -> Self:
         return self

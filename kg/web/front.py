@@ -25,6 +25,7 @@ from kg.web.spool import SPOOL, Spool
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
+State = tuple[Any, ...]
 
 KEEP = "accord.keep"
 """Key of the environment that the application sets to True where an answer may be kept, to False where it must not."""
@@ -107,8 +108,8 @@ class Front:
             spool.at_close(lambda: self._tell(environ, status, headers, spool.size, began, cached=False))
         return pieces
 
-    def state(self) -> tuple[Any, ...] | None:
-        """What all answers from memory depend on besides the request; None where each is to be looked at."""
+    def state(self) -> State | None:
+        """What all answers from memory depend on besides the request; None where each request is to be looked at."""
         if self._log.on or self._site.limits.closed:
             return None
         try:
@@ -116,10 +117,10 @@ class Front:
         except KGError:
             return None
 
-    def recalled(self, size: int) -> None:
-        """Count an answer from memory that did not come this way."""
-        self._figures.hits.inc()
-        self._figures.request("200", size, 0.0)
+    def count(self, size: int, seconds: float, *, cached: bool) -> None:
+        """Count an answer of `size` bytes that did not come this way."""
+        (self._figures.hits if cached else self._figures.misses).inc()
+        self._figures.request("200", size, seconds)
 
     def _key(self, environ: Environ) -> tuple[Any, ...] | None:
         """What an answer depends on; None where it may not come from memory."""

@@ -19,7 +19,9 @@ from urllib.parse import unquote_to_bytes
 
 from kg.errors import KGError
 from kg.web.front import Environ, Front, Reply, run
-from kg.web.recall import Recall
+from kg.web.quick import PATTERN
+from kg.web.recall import Recall, written
+from kg.web.shortcut import Shortcut
 from kg.web.site import Site
 from kg.web.spool import SPOOL, STREAMS, Spool
 
@@ -59,7 +61,8 @@ class Gateway:
         self._front = front
         self._site = site
         self._largest = largest
-        self.recall = Recall(front)
+        self._recall = Recall(front)
+        self._shortcut = Shortcut(front, site, self._recall)
         # Who finds no idle worker must wait in a thread, so no more than there are workers should look for one.
         self._turns = asyncio.Semaphore(site.limits.workers)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
@@ -82,8 +85,7 @@ class Gateway:
             if reply is None:
                 await self._slowly(environ, receive, send)
             else:
-                if reply.kept and reply.status.startswith("200"):
-                    self.recall.put(_url_of(scope), scope["headers"], reply)
+                self._note(scope, environ, reply)
                 await _send_whole(send, reply.status, reply.headers, reply.body)
         except (_LeftError, _BrokenOffError):
             return
@@ -91,6 +93,26 @@ class Gateway:
     def close(self) -> None:
         """Take no further requests."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def at_hand(self, url: bytes, headers: Iterable[tuple[bytes, bytes]], client: str) -> bytes | None:
+        """The headers and the body of what is known to be the answer to a GET with these bytes, None where nothing is.
+        The status is 200, and the Date is missing."""
+        state = self._front.state()
+        if state is None:
+            return None
+        listed = tuple(headers)
+        return self._recall.get(state, url, listed) or self._shortcut.get(state, url, listed, client)
+
+    def _note(self, scope: Scope, environ: Environ, reply: Reply) -> None:
+        """Have the next request like this one answered by `at_hand`, if that may be."""
+        state = self._front.state()
+        if state is None or not reply.status.startswith("200"):
+            return
+        headers = tuple(scope["headers"])
+        if reply.kept:
+            self._recall.put(state, _url_of(scope), headers, written(reply.headers) + b"\r\n", reply.body)
+        elif PATTERN in environ:
+            self._shortcut.note(state, headers, environ[PATTERN])
 
     async def _read_body(self, environ: Environ, receive: Receive) -> bool:
         """Have the body there for the application. Of one that is too large only the beginning: it will be refused.

@@ -24,13 +24,16 @@ from kg.web.tags import Hash, tag_base, tag_from
 
 CHOSEN = "accord.chosen"
 """Key of the environment where the application puts what it chose for a request: `Choice`, content coding, base IRI."""
+PATTERN = "accord.pattern"
+"""Key of the environment of a request that went the short way, with its `Pattern`."""
 STARTED = "accord.started"
 """Key of the environment with the `Started` that the application is to go on with."""
 
 QUICK_PATH = "/sparql"
 """The only address that has a short way."""
+SMALL = 1000
+"""Bytes below which an answer is never compressed."""
 _START = "query="
-_SMALL = 1000  # bytes below which an answer is never compressed
 _LONGEST = 20_000  # characters of an address
 _PATTERNS = 200  # at most; there are some dozens of clients in the world
 _OWN = {"etag", "content-length"}
@@ -45,6 +48,7 @@ class Pattern:
     base: str | None
     headers: tuple[tuple[str, str], ...]
     tags: Hash
+    view: View
 
 
 class Started:
@@ -96,7 +100,7 @@ class Quick:
             kept = tuple(header for header in headers if header[0].lower() not in _OWN)
             own = replace(view, engine=view.engine.on_behalf_of(None, base))
             tags = tag_base(own, choice, Shape(), coding, (), ())
-            self._patterns[_key(environ, view)] = Pattern(choice, coding, base, kept, tags)
+            self._patterns[_key(environ, view)] = Pattern(choice, coding, base, kept, tags, view)
 
     def answer(
         self, environ: dict[str, Any], view: View, caller: Callable[[dict[str, Any]], Asker]
@@ -112,6 +116,16 @@ class Quick:
         if pattern is None or query is None:
             return None
         engine = view.engine.on_behalf_of(caller(environ), pattern.base)
+        try:
+            found = engine.look_up(query, pattern.choice.wanted)
+        except KGError as error:
+            environ[STARTED] = Started(None, (), error)
+            return None
+        if found is not None:
+            if len(found) >= SMALL or not is_plainly_fine(view, query):
+                return None
+            environ[PATTERN] = pattern
+            return self._reply(pattern, query, found)
         pieces: list[bytes] = []
         answer = None
         yield None
@@ -127,10 +141,7 @@ class Quick:
             yield begun.descriptor
             answer = begun.answer()
             if answer.form != "graph" and _read(answer, pieces) and fine:
-                body = b"".join(pieces)
-                headers = [*pattern.headers, ("Content-Length", str(len(body)))]
-                tag = tag_from(pattern.tags, query)
-                return ([*headers, ("ETag", f'"{tag}"')] if tag else headers), body
+                return self._reply(pattern, query, b"".join(pieces))
             environ[STARTED] = Started(answer, pieces, None)
         except KGError as error:
             environ[STARTED] = Started(answer, pieces, error)
@@ -139,6 +150,11 @@ class Quick:
             raise
         return None
 
+    def _reply(self, pattern: Pattern, query: str, body: bytes) -> tuple[list[tuple[str, str]], bytes]:
+        headers = [*pattern.headers, ("Content-Length", str(len(body)))]
+        tag = tag_from(pattern.tags, query)
+        return ([*headers, ("ETag", f'"{tag}"')] if tag else headers), body
+
 
 def _read(answer: Answer, pieces: list[bytes]) -> bool:
     """Read an answer; False, and what was read so far, if it is not a small one."""
@@ -146,7 +162,7 @@ def _read(answer: Answer, pieces: list[bytes]) -> bool:
     for piece in answer:
         pieces.append(piece)
         size += len(piece)
-        if size >= _SMALL:
+        if size >= SMALL:
             return False
     return True
 

@@ -12,9 +12,10 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
-from kg.web.front import PRIVATE, Front, Reply
+from kg.web.front import PRIVATE, Front, State
 
-Headers = Iterable[tuple[bytes, bytes]]
+Headers = tuple[tuple[bytes, bytes], ...]
+"""Those of a request as they came, the names in lower case."""
 
 _MOST = 4_000  # answers
 _LARGEST = 64 * 1024  # bytes of one
@@ -37,29 +38,34 @@ class Recall:
         self._known: OrderedDict[Any, tuple[bytes, int]] = OrderedDict()
         self._size = 0
 
-    def get(self, url: bytes, headers: Headers) -> bytes | None:
+    def get(self, state: State, url: bytes, headers: Headers) -> bytes | None:
         """The headers and the body of the answer to a GET; the status line and the Date come before them."""
-        if not self._known:
-            return None
-        key = (self._front.state(), url, tuple(headers))
+        key = (state, url, headers)
         found = self._known.get(key)
         if found is None:
             return None
         self._known.move_to_end(key)
-        self._front.recalled(found[1])
+        self._front.count(found[1], 0.0, cached=True)
         return found[0]
 
-    def put(self, url: bytes, headers: Headers, reply: Reply) -> None:
-        """Note a whole answer to a GET that the front gave from its memory."""
-        listed = tuple(headers)
-        state = self._front.state()
-        if state is None or len(reply.body) > _LARGEST or any(name in _NEVER for name, _ in listed):
+    def put(self, state: State, url: bytes, headers: Headers, head: bytes, body: bytes) -> None:
+        """Note a whole answer to a GET: its headers as they are written, with the empty line, and its body."""
+        if len(body) > _LARGEST or not is_plain(headers):
             return
-        head = b"".join(f"{name.lower()}: {value}\r\n".encode("latin-1") for name, value in reply.headers)
-        whole = head + b"\r\n" + reply.body
-        old = self._known.pop((state, url, listed), None)
-        self._known[state, url, listed] = whole, len(reply.body)
+        key, whole = (state, url, headers), head + body
+        old = self._known.pop(key, None)
+        self._known[key] = whole, len(body)
         self._size += len(whole) - (0 if old is None else len(old[0]))
         while self._size > _WHOLE or len(self._known) > _MOST:
             _, (gone, _) = self._known.popitem(last=False)
             self._size -= len(gone)
+
+
+def is_plain(headers: Headers) -> bool:
+    """Whether a request with these headers may be answered without a look at what they say."""
+    return not any(name in _NEVER for name, _ in headers)
+
+
+def written(headers: Iterable[tuple[str, str]]) -> bytes:
+    """Headers of an answer as they go over the wire."""
+    return b"".join(f"{name.lower()}: {value}\r\n".encode("latin-1") for name, value in headers)

@@ -61,18 +61,19 @@ class _Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._deadline.cancel()
         self._head, self._in_head = 0, False
-        if not self._recalled():
+        if not self._answered():
             super().on_headers_complete()
 
-    def _recalled(self) -> bool:
-        """Send what is known to be the answer to these very bytes. False where nothing is."""
+    def _answered(self) -> bool:
+        """Send the answer if it is at hand. False where it is not."""
         if self.parser.get_method() != b"GET" or self.parser.get_http_version() != "1.1":
             return False
         if self.cycle is not None and not self.cycle.response_complete:  # its turn comes later
             return False
         if self.flow.write_paused:  # the client asks and does not read
             return False
-        answer = cast(Gateway, self.app).recall.get(self.url, self.headers)
+        client = self.client[0] if self.client else ""
+        answer = cast(Gateway, self.app).at_hand(self.url, self.headers, client)
         if answer is None:
             return False
         date = b"".join(b"%b: %b\r\n" % header for header in self.server_state.default_headers)

@@ -50,10 +50,12 @@ class Site:
         """The client of the request with this environment: one for each request."""
         if CALLER in environ:
             return cast(Caller, environ[CALLER])
-        salt = b"" if self.limits.log_clients else self.salt
-        caller = Caller(self.budget, address_of(environ, self.limits.proxies), salt, self.figures.query)
-        environ[CALLER] = caller
+        caller = environ[CALLER] = self.caller_at(address_of(environ, self.limits.proxies))
         return caller
+
+    def caller_at(self, address: str) -> Caller:
+        """The client of a request from this address."""
+        return Caller(self.budget, address, b"" if self.limits.log_clients else self.salt, self.figures.query)
 
 
 def site() -> Site:

@@ -46,4 +46,4 @@ def tag_from(base: Hash, query: str) -> str | None:
 
 def is_changing(query: str) -> bool:
     """Whether the answer may be another one each time, even on the same release."""
-    return _CHANGING.search(query) is not None
+    return "(" in query and _CHANGING.search(query) is not None
