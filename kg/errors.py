@@ -79,13 +79,16 @@ class UnknownQueryError(SavedQueryError):
 
 
 class DeletedQueryError(SavedQueryError):
-    """The saved query was deleted. `query` is its last version, `at` and `by` say when and by whom."""
+    """The saved query was deleted. `query` is its last version, `at`, `by` and `why` say when, by whom and why."""
 
-    def __init__(self, message: str, query: SavedQuery, at: datetime | None = None, by: str = "") -> None:
+    def __init__(
+        self, message: str, query: SavedQuery, at: datetime | None = None, by: str = "", why: str = ""
+    ) -> None:
         super().__init__(message)
         self.query = query
         self.at = at
         self.by = by
+        self.why = why
 
 
 class ConflictError(SavedQueryError):

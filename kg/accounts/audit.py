@@ -27,8 +27,10 @@ def entries(
     before: int | None = None,
     object: str | None = None,
     who: str | None = None,
+    action: str | None = None,
 ) -> list[Entry]:
-    """The newest entries first, `limit` at most: those with a number below `before`, on `object`, by `who`."""
+    """The newest entries first, `limit` at most: those with a number below `before`, on `object`, by `who`, of one
+    `action`."""
     wanted = select(audit).order_by(audit.c.id.desc()).limit(limit)
     if before is not None:
         wanted = wanted.where(audit.c.id < min(before, LARGEST))
@@ -36,6 +38,8 @@ def entries(
         wanted = wanted.where(audit.c.object == object)
     if who is not None:
         wanted = wanted.where(audit.c.who == who)
+    if action is not None:
+        wanted = wanted.where(audit.c.action == action)
     with database.reading() as connection:
         return [
             Entry(row.id, row.at, row.who, row.action, row.object, row.detail) for row in connection.execute(wanted)

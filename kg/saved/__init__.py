@@ -46,7 +46,7 @@ from kg.saved.model import (
     Version,
     View,
 )
-from kg.saved.parameters import bind, choices
+from kg.saved.parameters import RESERVED_PARAMETERS, bind, choices
 from kg.saved.prefixes import declare
 from kg.saved.runs import pinned_releases
 from kg.saved.stored import hash_of
@@ -58,6 +58,7 @@ __all__ = [
     "PRIVATE",
     "PUBLIC",
     "RESERVED",
+    "RESERVED_PARAMETERS",
     "STAFF",
     "TYPES",
     "VIEWS",

@@ -43,7 +43,7 @@ from kg.saved.model import (
     Source,
     View,
 )
-from kg.saved.parameters import VALUES_LINE, term_of
+from kg.saved.parameters import RESERVED_PARAMETERS, VALUES_LINE, term_of
 from kg.saved.values import TYPES
 
 _LINE = re.compile(r"\r\n|\r|\n")
@@ -276,6 +276,12 @@ def _check_parameters(place: str, query: SavedQuery) -> None:
     variables = {parameter.variable: parameter for parameter in query.parameters}
     if len({parameter.name for parameter in query.parameters}) < len(query.parameters):
         raise SavedQueryError(f"{place}:1: two parameters have the same name")
+    for name in (parameter.name for parameter in query.parameters):
+        if name in RESERVED_PARAMETERS:
+            raise SavedQueryError(
+                f"{place}:1: no parameter can be called {name}, which addresses need for something else; "
+                "take another name"
+            )
     for variable, line in lines.items():
         number = query.text.count("\n", 0, line.start()) + 1
         parameter = variables.get(variable)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kg.accounts import ADMIN, EDITOR, User, write_entry
+from kg.accounts import ADMIN, EDITOR, User, entries, write_entry
 from kg.database import LARGEST, Connection, Database, func, insert, select, update
 from kg.database.tables import queries, versions
 from kg.database.tables import runs as tried_runs
@@ -40,6 +40,7 @@ CITED = "a citation"
 """The author of the pins that citations make."""
 RESERVED = frozenset({"new", "feed", "tags", "help"})
 """Names that addresses below /queries/ need for other things."""
+_DELETE = "query.delete"  # in the audit log
 
 
 def open_library(database: Database, folder: Path | None) -> Library:
@@ -97,8 +98,13 @@ class Library:
                 query,
                 row.deleted,
                 row.deleted_by or "",
+                self._why_deleted(name) if row.deleted else "",
             )
         return query
+
+    def _why_deleted(self, name: str) -> str:
+        told = entries(self.database, object=name, action=_DELETE, limit=1)
+        return str(told[0].detail.get("why", "")) if told else ""
 
     def state(self) -> tuple[object, ...]:
         """Something small that is another one whenever a name has come to stand for something else, or was tried."""
@@ -190,7 +196,7 @@ class Library:
             if row.deleted is None:
                 changed = update(queries).where(queries.c.id == row.id)
                 connection.execute(changed.values(deleted=self.database.now(), deleted_by=author.name))
-                write_entry(self.database, connection, author.name, "query.delete", name, {"why": why})
+                write_entry(self.database, connection, author.name, _DELETE, name, {"why": one_line(why)})
 
     def restore(self, name: str, user: User | None, why: str = "") -> Version:
         """Undo `delete`; the version that stands again."""

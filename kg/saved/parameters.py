@@ -17,6 +17,10 @@ VALUES_LINE = re.compile(
     r"^(?P<head>[ \t]*VALUES[ \t]+\?(?P<variable>_\w+)[ \t]*\{)(?P<term>.*)\}[ \t]*$", re.MULTILINE
 )
 """The line that a parameter's value comes in by."""
+RESERVED_PARAMETERS = frozenset(
+    "release page page_size format timeout labels safe bom embed view row width preview scale".split()  # noqa: SIM905
+)
+"""What the addresses of answers say besides the values of parameters; a parameter of such a name could not be given."""
 _SHOWN = 60  # characters of a wrong value that a message shows
 _LISTED = 10  # values of an enumeration that a message shows
 

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from kg import errors
 from kg.web.negotiation import offered, wants_page
 from kg.web.protocol import BODIES
+from kg.web.who import current_user
 
 _TYPES = "https://w3id.org/accord-kg/problem#"
 
@@ -97,7 +98,7 @@ def _also(error: errors.KGError) -> dict[str, object]:
     if isinstance(error, errors.DeletedQueryError):
         at = error.at.isoformat() if error.at else None
         last = {"name": error.query.name, "version": error.query.version, "text": error.query.text}
-        return {"last": last, "at": at, "by": error.by}
+        return {"last": last, "at": at, "why": error.why, **({"by": error.by} if current_user() else {})}
     return {}
 
 

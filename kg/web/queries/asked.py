@@ -20,30 +20,11 @@ from urllib.parse import urlencode
 from flask import g, request, url_for
 
 from kg.errors import KGError, SavedQueryError, UnknownQueryError
-from kg.saved import PUBLIC, Choice, Parameter, SavedQuery, bind, choices
+from kg.saved import PUBLIC, RESERVED_PARAMETERS, Choice, Parameter, SavedQuery, bind, choices
 from kg.web.live import View
 from kg.web.site import site, view, wanted_release
 from kg.web.who import current_user
 
-OURS = frozenset(
-    {
-        "release",
-        "page",
-        "page_size",
-        "format",
-        "timeout",
-        "labels",
-        "safe",
-        "bom",
-        "embed",
-        "view",
-        "row",
-        "width",
-        "preview",
-        "scale",
-    }
-)
-"""What addresses say besides the values of parameters; a parameter of such a name could not be given."""
 _OTHERS = ("utm_", "fbclid", "gclid")  # what others hang on shared links
 _REFERENCE = re.compile(r"(?P<name>[^@]+)(?:@(?P<version>[1-9]\d{0,8}))?", re.ASCII)
 _MOST_CHOICES = 2000
@@ -167,4 +148,8 @@ def parts_of(reference: str) -> tuple[str, int | None]:
 
 def values_of(arguments: Mapping[str, str]) -> dict[str, str]:
     """The values of parameters among the arguments of an address."""
-    return {name: value for name, value in arguments.items() if name not in OURS and not name.startswith(_OTHERS)}
+    return {
+        name: value
+        for name, value in arguments.items()
+        if name not in RESERVED_PARAMETERS and not name.startswith(_OTHERS)
+    }

@@ -19,7 +19,7 @@ from kg.errors import (
 )
 from kg.saved import VISIBILITIES, SavedQuery, bind, parse
 from kg.web.problems import Problem, problem_of
-from kg.web.queries.asked import OURS, find, parts_of
+from kg.web.queries.asked import find, parts_of
 from kg.web.queries.blueprint import blueprint
 from kg.web.queries.draft import Draft, draft_from, draft_of, text_of
 from kg.web.queries.history import difference
@@ -84,7 +84,6 @@ def _posted(name: str, based_on: int | None) -> AnyResponse:
     try:
         text = text_of(draft, name or "draft", _base(name, based_on))
         query = parse(name, text)
-        _refuse_ours(query)
         tried = _try(query)
         if request.form.get("do") == "save":
             site().library.save(name, text, require(EDITOR), why=why, based_on=based_on)
@@ -114,15 +113,6 @@ def _try(query: SavedQuery) -> Grid | None:
         return grid(view(), table, headings_in_words=True)
     except _LATER:
         return None
-
-
-def _refuse_ours(query: SavedQuery) -> None:
-    for parameter in query.parameters:
-        if parameter.name in OURS:
-            raise SavedQueryError(
-                f"no parameter can be called {parameter.name}, which addresses need for something else; "
-                "take another name"
-            )
 
 
 def _form(

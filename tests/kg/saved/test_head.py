@@ -209,6 +209,7 @@ def test_no_text_is_read_without_an_error_of_ours(text):
         ("parameters: [{name: w, values: {query: a}}]", "values of the parameter w must be"),
         ("parameters: [{name: w, enum: [a], default: b}]", "takes one of a, not 'b'"),
         ("parameters: [{name: w}, {name: w}]", "two parameters have the same name"),
+        ("parameters: [{name: page}]", "no parameter can be called page"),
         ("a: &a [*a]", None),
         ("a: " + "[" * 5000, "no valid YAML"),
         ("a: 2023-99-99", "no valid YAML"),

@@ -103,8 +103,8 @@ def save(library, user, app):
 def delete(library, user, app):
     """Delete a query of anna."""
 
-    def delete(name):
-        library.delete(name, user("anna"))
+    def delete(name, why=""):
+        library.delete(name, user("anna"), why)
         app.extensions["accord"].changes.look()
 
     return delete

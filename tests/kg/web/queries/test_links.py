@@ -90,16 +90,18 @@ def test_versions_run_for_ever(ask, save, delete):
     assert ask("/queries/parties@1.csv", page=False).text.startswith("party")
     old = ask("/queries/parties@1").text
     assert 'The newest is <a href="/queries/parties">version 2</a>' in old and "<h1>First</h1>" in old
-    delete("parties")
+    delete("parties", why="Asked\ndifferently <now>")
     assert ask("/queries/parties@1.csv", page=False).text.startswith("party")
     assert "This query was deleted" in ask("/queries/parties@1").text
     gone = ask("/queries/parties", status=410)
     assert "<h1>Second</h1>" in gone.text and "/queries/parties@2" in gone.text and "SELECT ?agreement" in gone.text
     assert "Restore it" not in gone.text and "by anna" not in gone.text
+    assert ": Asked differently &lt;now&gt;</p>" in gone.text
     assert "Restore it" in ask("/queries/parties", "anna", status=410).text
     assert "Restore it" not in ask("/queries/parties", "ben", status=410).text
     problem = ask("/queries/parties.csv", page=False, status=410)
     assert problem.mimetype == "application/problem+json" and "parties@2" in problem.get_json()["detail"]
+    assert problem.get_json()["why"] == "Asked differently <now>" and "by" not in problem.get_json()
 
 
 @pytest.fixture
