@@ -12,6 +12,7 @@ typed term; it cannot become any other part of the query.
     head.py        the lines #+ of a file, read and written
     files.py       a folder of files
     prefixes.py    PREFIX lines for what a query leaves out
+    ordering.py    an order of rows for what leaves it open
     grlc.py        files as grlc takes them
     library.py     files and the staff's own behind one set of calls
     stored.py      queries and versions as rows of the database
@@ -46,6 +47,7 @@ from kg.saved.model import (
     Version,
     View,
 )
+from kg.saved.ordering import in_one_order
 from kg.saved.parameters import RESERVED_PARAMETERS, bind, choices
 from kg.saved.prefixes import declare
 from kg.saved.runs import pinned_releases
@@ -86,6 +88,7 @@ __all__ = [
     "for_grlc",
     "good_name",
     "hash_of",
+    "in_one_order",
     "is_ordered",
     "load_saved",
     "open_library",

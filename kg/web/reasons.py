@@ -11,6 +11,7 @@ from flask import Response, jsonify, render_template, request, url_for
 from kg.engine import Table, Term
 from kg.errors import InputError, QueryError
 from kg.namespaces import PREFIXES
+from kg.saved import in_one_order
 from kg.web.display import text
 from kg.web.live import View
 from kg.web.negotiation import wants_page
@@ -57,6 +58,11 @@ def sparql_why() -> Response:
     query = read_request(request).query
     if not (query or "").strip():
         raise QueryError("there is no query; send one as ?query=... with row=1")
+    if in_one_order(query or "") != query:
+        raise QueryError(
+            "the store gives the rows of this query in another order each time, so their numbers say nothing; "
+            "add an ORDER BY, and take the number of the row from there"
+        )
     back = url_for("sparql.sparql", query=query, format="html")
     return answer(view(), query or "", "The answer of the query", back, wants_page(request))
 

@@ -67,7 +67,7 @@ def ask(name: str, body: Mapping[str, Any]) -> shapes.Json:
     values = {parameter: _typed(value) for parameter, value in body.get("parameters", {}).items()}
     current = view_on(release)
     asked = Asked(query, values, current, body.get("version") is not None, release is not None)
-    table = current.engine.select(asked.text, limit=min(body.get("limit", _ROWS), _MOST_ROWS))
+    table = current.engine.select(asked.run, limit=min(body.get("limit", _ROWS), _MOST_ROWS))
     return shapes.answer(query, current.release.number, table)
 
 

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 from flask import g, request, url_for
 
 from kg.errors import KGError, SavedQueryError, UnknownQueryError
-from kg.saved import PUBLIC, RESERVED_PARAMETERS, Choice, Parameter, SavedQuery, bind, choices
+from kg.saved import PUBLIC, RESERVED_PARAMETERS, Choice, Parameter, SavedQuery, bind, choices, in_one_order
 from kg.web.live import View
 from kg.web.site import site, view, wanted_release
 from kg.web.who import current_user
@@ -74,6 +74,11 @@ class Asked:
         # A list from another query may change. An answer that is pinned must not turn into an error then.
         allowed = {} if self.pinned else self._allowed()
         return bind(self.query, self.values, allowed)
+
+    @property
+    def run(self) -> str:
+        """What the store is asked: `text`, with an order of rows where it leaves that open. Raises as `text`."""
+        return in_one_order(self.text)
 
     def _allowed(self) -> Mapping[str, Collection[str]]:
         given = [one for one in self.query.parameters if one.source and self.values.get(one.name, "").strip()]

@@ -35,11 +35,11 @@ def chart_png(reference: str) -> Response:
 @blueprint.app_template_global("alt_of")
 def alt_of(asked: Asked) -> str:
     """What the picture of an answer shows, in words, for those who cannot see it. Empty where it cannot be drawn."""
-    key = ("alt", asked.view.release.path, asked.text, repr(asked.query.view), asked.query.title)
+    key = ("alt", asked.view.release.path, asked.run, repr(asked.query.view), asked.query.title)
     kept = site().cache.get(key)
     if kept is None:
         try:
-            alt = describe(asked.view, asked.text, asked.query.view, asked.query.title, "").alt
+            alt = describe(asked.view, asked.run, asked.query.view, asked.query.title, "").alt
         except KGError as error:
             alt = f"There is no picture: {error}."
         kept = Kept("", (), alt.encode())
@@ -48,7 +48,7 @@ def alt_of(asked: Asked) -> str:
 
 
 def _picture(asked: Asked, format: str) -> Response:
-    body = draw(asked.view, asked.text, _shape(asked), asked.query.title, _source(asked), format)
+    body = draw(asked.view, asked.run, _shape(asked), asked.query.title, _source(asked), format)
     response = tagged(Response(body, content_type=TYPES[format]), asked)
     response.headers["Content-Disposition"] = f'inline; filename="{asked.query.name}.{format}"'
     return response

@@ -14,11 +14,11 @@ from kg.web.reasons import answer
 def why(reference: str) -> Response:
     """The page, or JSON for programs."""
     asked = asked_of(reference)
-    return answer(asked.view, asked.text, asked.query.title, asked.address(), wants_page(request))
+    return answer(asked.view, asked.run, asked.query.title, asked.address(), wants_page(request))
 
 
 @blueprint.get("/<reference>/why.json")
 def why_json(reference: str) -> Response:
     """JSON, whoever asks."""
     asked = asked_of(reference)
-    return answer(asked.view, asked.text, asked.query.title, asked.address(), as_page=False)
+    return answer(asked.view, asked.run, asked.query.title, asked.address(), as_page=False)

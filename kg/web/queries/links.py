@@ -51,7 +51,7 @@ def one(name: str) -> AnyResponse:
 
 def _data(asked: Asked, choice: Choice, suffix: str) -> Response:
     """The answer, or a part of it, in the format of `choice`."""
-    text, header = asked.text, ""
+    text, header = asked.run, ""
     part = part_of(request.args)
     if part is not None:
         whole, text = text, cut(text, part.start, part.size)

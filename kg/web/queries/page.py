@@ -112,7 +112,7 @@ def _is_there(endpoint: str) -> bool:
 
 
 def _shown(asked: Asked, part: Part) -> Shown:
-    text, engine = asked.text, asked.view.engine
+    text, engine = asked.run, asked.view.engine
     # The first part needs no other text, so errors are told at their place in the text as it was written.
     table = engine.select(text if part.number == 1 else cut(text, part.start, part.size + 1), limit=part.size)
     is_graph = table.form == "graph"

@@ -1,7 +1,7 @@
 """Parts of an answer: `page=2&page_size=100`, with the links to the other parts.
 
-A part is asked for by the LIMIT and OFFSET of the query itself, within those that it has. The store gives the same rows
-in the same order each time, so the parts of one release fit together also where a query does not say ORDER BY.
+A part is asked for by the LIMIT and OFFSET of the query itself, within those that it has. The rows come in the same
+order each time (see `kg.saved.ordering`), so the parts of one release fit together also without an ORDER BY.
 """
 
 from __future__ import annotations

@@ -55,6 +55,9 @@ def test_what_has_no_reasons(ask):
     ask("/sparql/why", query="ASK { ?s ?p ?o }", row=1, page=False, status=400)
     ask("/sparql/why", query="SELECT nonsense", row=1, page=False, status=400)
     ask("/sparql/why", row=1, page=False, status=400)
+    branches = "SELECT * { { ?a acc:party/rdfs:label ?b } UNION { ?a rdfs:label ?b } }"  # in any order
+    told = ask("/sparql/why", query=branches, row=1, page=False, status=400).json["detail"]
+    assert "add an ORDER BY" in told
     assert 'class="why"' not in ask("/sparql", query="ASK { ?s ?p ?o }").text
     assert 'class="why"' not in ask("/sparql", query="DESCRIBE acc:Law").text
 

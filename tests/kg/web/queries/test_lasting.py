@@ -24,6 +24,8 @@ PATHS = [
     "/queries/agreements@1.csv?release=1&party=office",
     "/queries/agreements@1?release=1&format=json",
     "/queries/graph@1.ttl?release=1",
+    *(f"/queries/mixed@1.csv?release=1&page={number}&page_size=3" for number in (1, 2, 3)),
+    "/queries/mixed@1.csv?release=1",
 ]
 
 
@@ -47,6 +49,10 @@ def test_the_same_bytes_after_ten_releases_and_a_restart(tmp_path, url):
     library.save("own", text("Own", where=where, select="?name ?party"), anna, based_on=None)
     graph = "#+ title: A graph\nCONSTRUCT { ?a acc:party ?b } WHERE { ?a acc:party ?b }\n"
     library.save("graph", graph, anna, based_on=None)
+    # The store takes the branches of this one in another order each time.
+    branches = "{ ?x acc:party/rdfs:label ?name } UNION { ?x acc:holder/rdfs:label ?name } UNION { ?x acc:value ?name }"
+    mixed = f"#+ title: Mixed\nSELECT ?x ?name WHERE {{ {branches} }}\n"
+    library.save("mixed", mixed, anna, based_on=None)
 
     def look(app):
         client = app.test_client()
