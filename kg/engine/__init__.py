@@ -271,6 +271,7 @@ class Engine:
     def retire(self) -> None:
         """Let the queries under way finish, and end each worker with its query. Later queries are still answered."""
         self._pool.retire()
+        self.lookups.close()
 
     def close(self) -> None:
         """End all workers. Queries under way fail with BusyError."""

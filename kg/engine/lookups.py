@@ -76,7 +76,7 @@ class Lookups:
         return f"{lookup.head}{written}]}}}}".encode()
 
     def close(self) -> None:
-        """Free the store."""
+        """Free the store. A later look-up opens it again."""
         self._store = None
 
     def _open(self) -> ox.Store:

@@ -95,8 +95,8 @@ class Quick:
         named = {name.lower(): value for name, value in headers}
         plain = named.get("content-type") == choice.solutions_type and "content-encoding" not in named
         if plain and WARNING.lower() not in named:
-            if len(self._patterns) >= _PATTERNS:
-                self._patterns.clear()
+            if len(self._patterns) >= _PATTERNS or any(key[0] != view.release.path for key in self._patterns):
+                self._patterns.clear()  # among them may be what holds a release of before open
             kept = tuple(header for header in headers if header[0].lower() not in _OWN)
             own = replace(view, engine=view.engine.on_behalf_of(None, base))
             tags = tag_base(own, choice, Shape(), coding, (), ())

@@ -68,8 +68,8 @@ class Shortcut:
             return
         if solutions is None or solutions.name != LOOKED_UP:
             return
-        if len(self._noted) >= _MOST:
-            self._noted.clear()
+        if len(self._noted) >= _MOST or any(known[0] != state[0] for known, _ in self._noted):
+            self._noted.clear()  # among them may be what holds a release of before open
         self._noted.setdefault((state, headers), _Noted(pattern, written(pattern.headers), {}))
 
     def get(self, state: State, url: bytes, headers: Headers, client: str) -> bytes | None:

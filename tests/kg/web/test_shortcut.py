@@ -1,7 +1,10 @@
 """Look-ups that are answered from the bytes of their request get what every other way gives."""
 
 import asyncio
+import gc
 import re
+from contextlib import suppress
+from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -15,6 +18,15 @@ QUERY = "SELECT ?name ?start WHERE {{ <{iri}> rdfs:label ?name ; acc:start ?star
 NAME = "PREFIX r: <http://www.w3.org/2000/01/rdf-schema#>\nSELECT ?name {{ <{iri}> r:label ?name . }}"
 HEADERS = ((b"host", b"x"), (b"accept", b"application/sparql-results+json"))
 COMPRESSED = (*HEADERS, (b"accept-encoding", b"gzip, br"))
+
+
+def open_files(folder):
+    """The files of a folder that this process holds open."""
+    found = set()
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # that of the folder being listed
+            found.add(str(descriptor.readlink()))
+    return {file for file in found if file.startswith(str(folder))}
 
 
 def address(query, encode=quote):
@@ -132,11 +144,14 @@ def test_a_new_release_is_asked_itself(data, tmp_path):
         served.ask(address(QUERY.format(iri=thing)))
     url = address(QUERY.format(iri=UNION))
     assert served.at_hand(url)[0]["x-accord-release"] == "1"
+    assert open_files(tmp_path / "data" / "releases" / "000001")
     make_release(tmp_path / "data", EXAMPLE)
     assert served.at_hand(url) is None
     for thing in (OFFICE, SCHOOL):
         served.ask(address(QUERY.format(iri=thing)))
     assert served.at_hand(url)[0]["x-accord-release"] == "2"
+    gc.collect()
+    assert not open_files(tmp_path / "data" / "releases" / "000001")
     served.close()
 
 
