@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.annotators import dates, gazetteer, quantities, sentences, structure, tokens
 from ingest.annotators.analysis import Analysis, Sentence
@@ -23,7 +24,8 @@ def analyse(document: str, content: str, english: English, lexicon: Lexicon, kno
     dated = dates.annotate(content, looks=looks)
     layout = structure.layout(content, dated)
     issued = layout.issued
-    since = issued.value.start if issued else structure.year_of_title(layout, dated)
+    since = structure.dateline_of(content, layout, dated) or (issued.value.start if issued else None)
+    since = since or structure.year_of_title(layout, dated)
     if since:
         # When the text was issued tells the year of days without one, which tell more of the layout.
         dated = dates.annotate(content, since, looks)
@@ -61,7 +63,20 @@ def _sentences(content: str, layout: Layout, starts: Sequence[int]) -> list[Sent
     def sentence(span: Span, line: structure.Line) -> Sentence:
         return Sentence(span, line, bisect_left(starts, span.start), bisect_left(starts, span.end))
 
-    return [sentence(span, line) for line in layout.lines for span in sentences.split(content, line.span)]
+    labels = [field.label.start for field in layout.fields]
+
+    def parts(line: Span) -> list[Span]:
+        """A line; of one with several fields ("Country: X Start: 2020") each for itself."""
+        first = bisect_right(labels, line.start)
+        cuts = [line.start, *labels[first : bisect_left(labels, line.end)], line.end]
+        return [Span(start, start + len(content[start:end].rstrip())) for start, end in pairwise(cuts)]
+
+    return [
+        sentence(span, line)
+        for line in layout.lines
+        for part in parts(line.span)
+        for span in sentences.split(content, part)
+    ]
 
 
 def _places(known_places: Sequence[Annotation], context: Counter[str]) -> list[Annotation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ingest.annotators import numerals
@@ -23,6 +23,7 @@ BRACKET = re.compile(
     """,
     re.VERBOSE,
 )
+SHORT_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,9}) \(([A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|and|for|the|in|on)){1,9})\)")
 SHORT = re.compile(r"^(?=(?:.*[A-Z]){2})[^\W_][\w&.+-]*(?: [A-Z0-9][\w&.-]*){0,2}$")
 SKIPPED = frozenset({"of", "and", "the", "for", "in", "on", "to", "de", "a", "at", "with"})
 """Small words give a short form no letter."""
@@ -38,7 +39,7 @@ SHOUTING = 0.6
 
 def definitions(analysis: Analysis) -> list[tuple[Span, Span]]:
     """(span of the full name, span of the short one) for each bracket whose letters fit the words before it."""
-    found = []
+    found = list(_reversed(analysis))
     for match in BRACKET.finditer(analysis.text.content):
         short = match[1]
         if SHORT.match(short) or (short[0].isupper() and len(short.split()) <= 2):
@@ -46,6 +47,15 @@ def definitions(analysis: Analysis) -> list[tuple[Span, Span]]:
             if long:
                 found.append((long, Span(*match.span(1))))
     return found
+
+
+def _reversed(analysis: Analysis) -> Iterator[tuple[Span, Span]]:
+    """ "BLA (Bora Lakes Agency)": the full name in the brackets, its capitals making the short one."""
+    for match in SHORT_FIRST.finditer(analysis.text.content):
+        short, long = match[1], match[2]
+        capitals = "".join(w[0] for w in re.split(r"[\s-]+", long) if w[0].isupper())
+        if fold(capitals) == fold(short):
+            yield Span(*match.span(2)), Span(*match.span(1))
 
 
 def _long_form(analysis: Analysis, bracket: int, short: str) -> Span | None:

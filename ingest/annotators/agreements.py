@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from ingest.annotators.analysis import Analysis, Sentence
-from ingest.annotators.phrases import phrase_end, trim_place
+from ingest.annotators.phrases import SMALL, phrase_end, trim_place
 from ingest.lexicon import load_lexicon
 from ingest.model import Annotation, Span
 
-PARTIES_FOLLOW = re.compile(r"\b(?:between|with)\b")
+PARTIES_FOLLOW = re.compile(r"\b(?:between|with|among(?:st)?)\b")
 PLAIN = re.compile(r"agreements?", re.I)
 SIGNING_OF = re.compile(r"\bsign(?:ing|ature)s?(?: ceremony)?(?: of| for)(?: the| an?)?(?: new)?\s*$", re.I)
 NOT_ALONE = re.compile(r"(?:s|anda)$|\b(?:plan|programme|roadmap)\b", re.I)
@@ -28,7 +29,29 @@ SIGNED_NEXT = re.compile(
 """A sentence that says that the agreement of the one before was signed."""
 MEMORY = 400
 """Characters before a sentence in which an agreement may have been named."""
-LONGEST_TITLE = 30
+FIRST_WITHIN = 2500
+"""Characters before "the agreement" in which none is named where these words are the first of it."""
+NOT_YET = re.compile(
+    r"\b(?:to|will|would|shall|may|might|could|should|can)\s+(?:(?:be|soon|jointly|also|then|formally)\s+){0,2}"
+    r"(?:sign|conclude|ink|seal|exchange|enter\s+into|renew|reach|extend|initial)(?:e?d)?\b",
+    re.I,
+)
+""" "planned to sign a memorandum", "a memorandum will be signed": none is there yet."""
+WAS_SIGNED = re.compile(
+    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:(?:which|that)\s+)?(?:(?:was|were|is|has been|had been|got)\s+)?"
+    r"(?:(?:jointly|formally|officially|also|finally|today|first|initially|then)\s+)?"
+    r"(?:signed|initialled|initialed|inked|concluded|sealed|reached|renewed|extended|exchanged"
+    r"|(?:bears?|bore|carries|carry|carried)\s+the\s+signatures?)\b",
+    re.I,
+)
+SIGN_THE = re.compile(
+    r"\b(?:signed|inked|sealed|concluded|renewed|extended|prolonged|(?:laid\s+down|set\s+out|agreed|provided\s+for|foreseen|stipulated)\s+in)\s+(?:the|their|its)\s+(?:\w+\s+)?\Z",
+    re.I,
+)
+OF_DATE = re.compile(r"\s*,?\s+(?:of|dated|from)\s+(?:the\s+)?\Z", re.I)
+BETWEEN_NEXT = re.compile(r"\s*,?\s+(?:between|with|by)\b")
+ARTICLES = frozenset({"a", "an", "the", "this", "that", "their", "its", "two", "three", "four", "several"})
+LONGEST_TITLE, LONGEST_BEFORE, LONGEST_LEAD = 30, 4, 16
 REACH = 60
 
 
@@ -71,7 +94,9 @@ def agreements_in(a: Analysis, s: Sentence) -> Iterator[Annotation]:
         if span is None:
             span, rule = _described(head, words, signed), "agreement-signed"
         if span is not None:
-            yield Annotation(span, "instrument", _kind(m.group()), f"instrument/{rule}", {"signed": signed})
+            bare = span == Span(head.start, head.end)
+            features: dict[str, object] = {"signed": signed, "bare": bare}
+            yield Annotation(span, "instrument", _kind(m.group()), f"instrument/{rule}", features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,27 +153,99 @@ def _described(head: _Head, words: str, signed: bool) -> Span | None:
     if not signed and NOT_ALONE.search(head.match.group()):
         return None  # "agreements with other countries", "a cooperation plan with A" are none that was signed
     vocabulary = head.a.lexicon.instruments.agreements
-    complement = head.lower(head.next) in vocabulary.complements and head.next + 1 < head.s.last
-    begin = head.first
-    while head.lower(begin - 1) in vocabulary.describing:
-        begin -= 1
+    complement = (
+        head.lower(head.next) in vocabulary.complements
+        and head.next + 1 < head.s.last
+        and (head.lower(head.next), head.lower(head.next + 1)) != ("on", "behalf")
+    )
+    begin = _begin(head)
+    start = head.a.tokens[begin].start
     determiner = _determiner(head, begin)
-    if not complement and head.lower(begin - 1) == "collective":
+    if not complement and "collective" in (head.lower(begin), head.lower(begin - 1)):
         return None  # those of firms and their workers, of which there are many
-    if determiner in ("no", "any", "such") or not (complement or signed):
+    if determiner in ("no", "any", "such"):
+        return None
+    dated = _of_date(head)
+    if dated is not None and not _points_back(head, begin, determiner):
+        return Span(start, dated)
+    if not (complement or signed):
         return None
     if not complement:
-        named_here = head.s.line.kind == "entry" and SIGNING_OF.search(
-            words[: head.a.tokens[begin].start - head.s.span.start]
-        )
-        points_back = not named_here and determiner in ("this", "the", "that", "these", "their", "its", "both")
-        return None if points_back else Span(head.a.tokens[begin].start, head.end)
+        unnamed = _points_back(head, begin, determiner) or _planned(words)
+        return None if unnamed else Span(start, head.end)
+    if head.lower(head.next) in ("with", "between", "among") and _planned(words):
+        return None  # "wants to sign a memorandum with A"
     end = _complement_end(head)
     if not (signed or stands) and (end is None or head.a.words(Span(head.end, end)).islower()):
         return None  # "in agreement with the contents"
     if _named_before(head, determiner, begin):
         return None
-    return Span(head.a.tokens[begin].start, end or head.end)
+    return Span(start, end or head.end)
+
+
+def _planned(words: str) -> bool:
+    """Whether all that a sentence tells of a signing is yet to come."""
+    signing = _patterns().signing
+    return signing.search(words) is not None and signing.search(NOT_YET.sub(" ", words)) is None
+
+
+def _begin(head: _Head) -> int:
+    """The first token of the words that describe an agreement: of a list, names of places ("the Chiang Mai agreement"),
+    words in capitals before a head in capitals, and nouns after an article ("a credit line agreement")."""
+    vocabulary = head.a.lexicon.instruments.agreements
+    tokens = head.a.tokens
+    begin = head.first
+    while head.lower(begin - 1) in vocabulary.describing:
+        begin -= 1
+    capital = tokens[head.first].capital and head.first > head.s.first
+    k = begin
+    while begin - k < LONGEST_BEFORE and k > head.s.first and _premodifier(head, k - 1, capital):
+        k -= 1
+    if k < begin and (capital or head.lower(k - 1) in ARTICLES | vocabulary.pointing):
+        begin = k
+    places = (n for n in range(max(head.s.first, begin - 4), begin) if head.a.place_ends.get(n) == begin)
+    return next((n for n in places if head.lower(n - 1) == "the"), begin)
+
+
+def _premodifier(head: _Head, k: int, capital: bool) -> bool:
+    """Whether a token can stand in the name of an agreement before its head."""
+    token, word, a = head.a.tokens[k], head.lower(k), head.a
+    if not token.word or token.capital != capital or word in a.lexicon.instruments.agreements.pointing:
+        return False
+    if word in a.english.words.closing or word in SMALL or word in ARTICLES:
+        return False
+    return a.english.common(word) if capital else a.english.noun(word) and word not in a.english.adjectives
+
+
+def _points_back(head: _Head, begin: int, determiner: str) -> bool:
+    """Whether words without a complement mean an agreement of which the text has told: "this agreement", "the
+    memorandum"; not where they are the first of it."""
+    if determiner not in ("this", "the", "that", "these", "their", "its", "both"):
+        return False
+    tokens, start = head.a.tokens, head.s.span.start
+    if head.a.place_ends.get(begin) is not None and tokens[begin].capital:
+        return False  # "the Chiang Mai agreement"
+    if head.s.line.kind == "entry" and SIGNING_OF.search(head.a.text.content, start, tokens[begin].start):
+        return False
+    content = head.a.text.content
+    told = WAS_SIGNED.match(content, head.end, head.s.span.end) or SIGN_THE.search(content, start, tokens[begin].start)
+    if determiner not in ("the", "their", "its") or not told:
+        return True
+    entry = head.s.line.entry
+    first = max(0, start - FIRST_WITHIN, head.a.layout.entries[entry].body.start if entry is not None else 0)
+    before = _patterns().head.finditer(content, first, head.start)
+    return any(content[m.start() - 1 : m.start()] != "\n" or content[m.end() : m.end() + 1] != "\n" for m in before)
+
+
+def _of_date(head: _Head) -> int | None:
+    """The end of the date in "an agreement of 3 May 2016 between A and B"."""
+    dates, at = head.a.dates, head.a.tokens[head.next - 1].end
+    n = bisect_left(dates, at, key=lambda d: d.span.start)
+    if n == len(dates) or dates[n].span.start > at + LONGEST_LEAD:
+        return None
+    if not OF_DATE.fullmatch(head.a.text.content, at, dates[n].span.start):
+        return None
+    return int(dates[n].span.end) if BETWEEN_NEXT.match(head.a.text.content, dates[n].span.end) else None
 
 
 def _stands(head: _Head, words: str) -> bool:
@@ -156,7 +253,7 @@ def _stands(head: _Head, words: str) -> bool:
     laid down ...", "this changes with the memorandum of understanding on Y"."""
     if head.lower(head.next) not in ("on", "concerning", "regarding", "about") or TO_COME.search(words):
         return False
-    before = words[: head.match.start()]
+    before = words[: head.a.tokens[_begin(head)].start - head.s.span.start]
     return IN_IT.search(before) is not None or (
         before.endswith(("the ", "The ", "this ", "This ")) and PLAIN.fullmatch(head.match.group()) is None
     )
@@ -177,7 +274,20 @@ def _complement_end(head: _Head) -> int | None:
     None for "in <place>" and "on <date>" right after the head, which say where and when, and are no title.
     """
     stop = trim_place(head.a, head.next, phrase_end(head.a, head.next, head.s, quotes=False))
+    if head.lower(head.next) not in ("between", "with", "among"):
+        stop = _before_parties(head, stop)
     return head.a.tokens[stop - 1].end if stop > head.next + 1 else None
+
+
+def _before_parties(head: _Head, stop: int) -> int:
+    """The end of what an agreement is about before its parties: "on skills [between the A and the B]"."""
+    for k in range(head.next + 2, stop - 1):
+        named = k + 2 if head.lower(k + 1) == "the" else k + 1
+        if head.lower(k) in ("with", "between", "among") and named < stop and head.a.tokens[named].capital:
+            return k
+        if head.lower(k) == "on" and head.lower(k + 1) == "behalf":
+            return k
+    return stop
 
 
 def _named_before(head: _Head, determiner: str, begin: int) -> bool:

@@ -11,10 +11,14 @@ OPENING = frozenset("|(/[.;,–—-")
 """Signs after which a line begins anew."""
 CLOSING = OPENING | frozenset(")];:")
 """Signs that may follow the name of an author."""
+OWNER_REACH = 4
+"""The owner of the rights is so many tokens long at most."""
 
 
 def author_start(t: TitleWords, i: int, s: Sentence) -> int:
     """The token at which an author's name begins that token `i` announces ("by", ":"); -1 where it announces none."""
+    if t.tokens[i].text in ("©", "/"):
+        return _after_copyright(t, i, s)
     announces = t.tokens[i].text == ":" or t.lower(i) == "by"
     if not announces or i + 2 >= s.last or not t.names.adjacent(i, i + 1):
         return -1
@@ -23,6 +27,12 @@ def author_start(t: TitleWords, i: int, s: Sentence) -> int:
         alone = _opens(t, i, s) and s.line.kind in BYLINES
         return i + 1 if alone or (work and (s.line.kind in BYLINES or _opens(t, i - 1, s))) else -1
     return i + 1 if work and _opens(t, i - 1, s) else -1
+
+
+def _after_copyright(t: TitleWords, i: int, s: Sentence) -> int:
+    """ "© X", "© ILO/X": the token after the sign, or after the slash behind the owner of the rights; else -1."""
+    signed = any(t.tokens[k].text == "©" for k in range(max(s.first, i - OWNER_REACH), i + 1))
+    return i + 1 if signed and i + 2 < s.last else -1
 
 
 def closes(t: TitleWords, end: int, s: Sentence) -> bool:

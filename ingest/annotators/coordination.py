@@ -6,6 +6,7 @@ from ingest.annotators.analysis import Sentence
 from ingest.annotators.name_words import LONGEST_NAME, NameWords
 
 MOST_ITEMS = 7
+CONTINENTS = frozenset({"asia", "africa", "america", "europe"})
 CLOSED_WITHIN = 4
 """A list that goes on with a comma has its "and" within so many items."""
 
@@ -25,7 +26,15 @@ def list_end(names: NameWords, n: int, s: Sentence) -> int:
             end = stop
         if sign in ("and", "&"):
             break
-    return end
+    return _region_end(names, end, s)
+
+
+def _region_end(names: NameWords, end: int, s: Sentence) -> int:
+    """The end of "... in Asia [and the Pacific]"."""
+    if end + 2 >= s.last or (names.lower(end), names.lower(end + 1)) != ("and", "the"):
+        return end
+    region = names.lower(end - 1) in CONTINENTS and names.lower(end + 2) in ("pacific", "caribbean", "mediterranean")
+    return end + 3 if region and names.capital(end + 2) else end
 
 
 def item_end(names: NameWords, n: int, s: Sentence) -> int:
@@ -68,8 +77,11 @@ def _preposition(names: NameWords, k: int, first: int) -> bool:
 
 
 def _possessive(names: NameWords, k: int) -> bool:
-    """ "Women’s Affairs"."""
-    return names.tokens[k].text in ("’s", "'s") and names.tokens[k - 1].text in names.words.possessives
+    """ "Women’s Affairs", "Employers’ Activities"."""
+    owner, sign = names.tokens[k - 1].text, names.tokens[k].text
+    if sign in ("’s", "'s"):
+        return owner in names.words.possessives
+    return sign in ("’", "'") and (owner in names.words.possessives or names.a.english.plural(owner))
 
 
 def _person_follows(names: NameWords, k: int, s: Sentence) -> bool:

@@ -13,6 +13,10 @@ from ingest.annotators.tokens import Token
 LONGEST = 14
 """Tokens in which the noun must come."""
 LIST_REACH = 5
+OBJECT = re.compile(
+    r"(?:an?|the|its|their|some|about|around|nearly|almost|roughly|approximately|over|up|more|at|\d[\d.,]*)$", re.I
+)
+"""What begins the object of a verb, and no further noun of a list."""
 JOINING = frozenset({"-", "’", "’s", "'s", "'", "/"})
 BEFORE_SHARED = re.compile(
     r"(?:\s?\([^()\n]{1,12}\)|\))?\s+(?:of\s+|(?:for|among|amongst)\s+(?!the\s+(?:first|last|year|whole))(?=(?:the\s+)?[a-z]))?"
@@ -135,7 +139,10 @@ def _list_goes_on(w: Wording, i: int, closed: bool) -> bool:
         if name or _closes(w, token, inside=True):
             return False
         if w.english.plural(token.text):
-            return closed or (k + 1 < len(w.tokens) and w.tokens[k + 1].text in (",", "and", "or"))
+            following = w.tokens[k + 1] if k + 1 < len(w.tokens) else None
+            if k == i and following is not None and OBJECT.match(following.text) and w.english.verb(token.text):
+                return False  # "88 factories and reaches some 500 women"
+            return closed or (following is not None and following.text in (",", "and", "or"))
         if w.english.verb(token.text) and not w.english.noun(token.text) and lower not in w.english.adjectives:
             return False
     return False

@@ -65,6 +65,7 @@ def _dated(content: str, found: list[Annotation], published: str | None) -> list
     """Fills in the years that words leave out: the one of a month's heading above, else the one of the document."""
     lines = _Lines(content)
     headings: dict[str, str] = {}
+    beside: dict[int, str] = {}
     result = []
     for a in found:
         when: When = a.value
@@ -72,8 +73,12 @@ def _dated(content: str, found: list[Annotation], published: str | None) -> list
             headings.update(dict.fromkeys(_months(when), when.start[:4]))
         if not when.year and when.start != SAME_DAY:
             year = headings.get(when.start[5:7]) or (published[:4] if published else None)
+            # "On 3 May 2001 ...; on 2 June ..." in one paragraph tells the year of both.
+            year = year or beside.get(lines.number(a.span))
             if year:
                 a = Annotation(a.span, a.kind, when.dated(year), a.rule)
+        elif when.kind == "date" and len(when.start) >= len("2000-01"):
+            beside[lines.number(a.span)] = when.start[:4]
         result.append(a)
     return result
 
@@ -94,6 +99,10 @@ class _Lines:
         self.content = content
         self.starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         self.widths = [len(line.strip()) for line in lines]
+
+    def number(self, span: Span) -> int:
+        """The number of the line where a span begins."""
+        return bisect_right(self.starts, span.start) - 1
 
     def alone(self, span: Span) -> bool:
         """True where a span has its lines to itself, but for a sign or two."""

@@ -9,6 +9,7 @@ from functools import cache
 
 from ingest.annotators import abbreviations
 from ingest.annotators.analysis import Analysis
+from ingest.annotators.name_words import head_of
 from ingest.annotators.reference_names import on_content
 from ingest.annotators.spans import SpanIndex, index
 from ingest.lexicon.naming import StrangerWords
@@ -20,6 +21,9 @@ Definition = tuple[Span, Span]
 BRACKET = re.compile(r"\s?\(([^\W\d_][\w&.+-]*(?: [A-Z0-9][\w&.-]*){0,2})\)")
 LISTED_WORDS = re.compile(r"(?:[A-Z][\w’'-]*,?\s(?:(?:&|and|of)\s)?)+")
 BRACKET_REACH = 40
+DOING = frozenset({"of", "by", "for", "on", "in", "to"})
+""" "Training of Trainers", "Learning by Doing": what is done."""
+UNITS = frozenset({"Department", "Division", "Directorate", "Bureau", "Office", "Section", "Unit"})
 AFTER = 24
 """How many characters after a definition are looked at for what it defines."""
 
@@ -50,7 +54,24 @@ def _bracket(analysis: Analysis, span: Span) -> Span | None:
         return None
     if sum(c.isupper() for c in match[1]) < 2 and not _strange(analysis, match[1]):
         return None
+    if _of_another(analysis, span, match[1]):
+        return None
     return Span(span.end + match.start(1), span.end + match.end(1))
+
+
+def _of_another(analysis: Analysis, span: Span, short: str) -> bool:
+    """ "Department of Skills (MOLISA)": a known body of another name, whose letters the words before do not hold."""
+    if " " in short and head_of(short.split()[-1], analysis):
+        return True  # "Department of Skills (Masons Union)"
+    known = analysis.gazetteer.known(short)
+    if not known or any(k.by != "abbreviation" for k in known):
+        return False
+    words = analysis.words(span).split()
+    initials = {w[0].lower() for w in words if w[0].isupper()}
+    return (
+        not UNITS.isdisjoint((words[0], words[-1]))
+        and sum(c.lower() in initials for c in short if c.isupper()) < len(short) - 1
+    )
 
 
 def _strange(analysis: Analysis, short: str) -> bool:
@@ -102,7 +123,9 @@ def _no_body(analysis: Analysis, long: Span, short: Span) -> str:
         return "the word after its abbreviation says that it is a project, a survey or the like"
     if sum(w[0].isupper() for w in words) < 2:
         return "it has an abbreviation, but fewer than two capitalised words"
-    if ending.search(words[-1]):
+    if words[-1].lower() in analysis.lexicon.persons.title_heads:
+        return "it has an abbreviation, but its last word is that of an office"
+    if ending.search(words[-1]) or (words[0].endswith("ing") and words[1].lower() in DOING):
         return "it has an abbreviation, but its last word is not that of an organisation"
     return "" if on_content(analysis, long) else "it stands outside of the text itself"
 

@@ -11,11 +11,13 @@ ANOTHER_TIME = re.compile(
     r"\b(?:up from|down from|compared (?:to|with)|against|than|from|to)\s+"
     r"(?:the\s+|only\s+|just\s+)*$"
 )
-TIME_FOLLOWS = re.compile(r"\s+(?:in|a year|the year|at the|by|last|this)\b|\s*(?:[,.;)]|$)")
+TIME_FOLLOWS = re.compile(r"\s+(?:in|a year|the year|at|by|last|this|for|among|on)\b|\s*(?:[,.;)]|$)")
 PART_FOLLOWS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|which|whom)|(?:for|in|from|to|at|with|under|on)\s+(?:the\s+)?[A-Za-z]+)\b"
 )
-LISTED = re.compile(r"(?:[,;:]|and|of which|of whom|including)\s*$")
+LISTED = re.compile(
+    r"(?:[,;:]|and|(?:of|among) (?:which|whom|them|these|those)|including|comprising|namely|made up of|composed of)\s*$"
+)
 MORE = re.compile(r"\b(?:a further|another|an additional|an extra|the other|the remaining|the rest,)\s+$", re.I)
 MORE_FOLLOWS = re.compile(r"\s+(?:more|others?)\b")
 CLAUSE_FOLLOWS = re.compile(
@@ -37,12 +39,32 @@ GOES_ON = re.compile(
     r"|since)\b)"
 )
 PUT_AT = re.compile(r"\b(?:at|was|were|is)\s+$")
+AT_TIME = re.compile(
+    r"\s+(?:by|in|until|since|before)\s+(?:the end of\s+|early\s+|late\s+|mid-)?(?:[A-Z][a-z]{2,8}\s+)?(?:19|20)\d\d\b"
+)
+"""After a further number of the same at a time: "58 mills take part, and the guild has promised 100 by May 2024"."""
+WERE = re.compile(r"\s+(?:were|are|have|had)\s+[a-z]")
+OPENS = re.compile(r"(?:^|[.;]\s+|\b(?:19|20)\d\d,?\s+|,\s+(?:and|but)\s+)$")
+MANY = re.compile(r"\d{2,}|\d{1,3}(?:[.,\s]\d{3})+")
+"""A number that is no word of prose."""
 THE_NUMBER = re.compile(
     r"\b(?:the|this|that) (?:number|figure|total)s?\s+(?:\w+\s+){0,2}?(?:was|were|is|are|been|reached|at)\s+"
     r"(?:only\s+|about\s+)?$",
     re.I,
 )
 """The number of what was counted before: "in 2019, the number was 80"."""
+CROWD = re.compile(
+    r"\b((?:(?!(?:an?|the|its|their|his|her|total|whole|of)\b)[a-z]+\s)?"
+    r"(?:labou?r force|workforce|population|membership|enrolment|enrollment|student body|staff|intake"
+    r"|headcount))\s+of\s+$"
+)
+"""Before the size of a group that is no plural: "a population of 3 million"."""
+ARE = re.compile(
+    r"(?:,?\s*\(?(?:representing|constituting|accounting for|making up|equal to|equivalent to|or|i\.e\.,?)?\s*[\d.,]+"
+    r"\s?(?:%|per\s?cent)\)?(?:\s+of (?:them|these|those|the total|all))?,?)?\s+(?:are|were|is|was)\s+(?=[a-z])"
+)
+"""Between a number and what its people are: "96 are women", "96, or 30 per cent, were women"."""
+DONE = re.compile(r"(?:ed|en|ing|ly|sent|paid|taught|put|left|told|held|made|found|built|set)$")
 LABEL = re.compile(r"(?:^|\n|[.;|]\s|[-•*✓]\s)\s*([A-Z][\w ,/’'-]{2,40}?)\s*:\s*$")
 """A label before a figure: "Trainees: 1,200"."""
 NEAR = 60
@@ -58,11 +80,16 @@ def elided_noun(w: Wording, m: re.Match[str], start: int, end: int, last: Annota
     `last` is the quantity before.
     """
     preceding = w.content[max(0, start - 24) : start]
+    crowd = CROWD.search(w.content, max(0, start - 60), start)
+    if crowd:
+        return crowd[1]
     label = LABEL.search(w.content[max(0, start - 50) : start])
     if label and GOES_ON.match(w.content, end, end + 14):
         counted = NUMBER_OF.sub("", label[1])
         if w.english.plural(counted.split()[-1].lower()):
             return counted[:1].lower() + counted[1:] if counted[1:2].islower() else counted
+    if last is not None and (what := _what_they_are(w, end)):
+        return what
     if last is not None and last.features.get("counted") and _shares(w, m, preceding, start, end, last):
         return str(last.features["counted"])
     return _of_change(w, start, end)
@@ -97,6 +124,10 @@ def _shares(w: Wording, m: re.Match[str], preceding: str, start: int, end: int, 
         and CLAUSE_FOLLOWS.match(w.content, end, end + 30)
     ):
         return True
+    if gap < SENTENCE and ". " not in between and AT_TIME.match(w.content, end, end + 40):
+        return MANY.fullmatch(m["a"]) is not None
+    if gap < SENTENCE and MANY.fullmatch(m["a"]) and OPENS.search(preceding) and WERE.match(w.content, end, end + 14):
+        return True
     if THE_NUMBER.search(w.content[max(0, start - 60) : start]) and GOES_ON.match(w.content, end, end + 14):
         return True
     if LISTED.search(preceding) and ". " not in between and CLAUSE_FOLLOWS.match(w.content, end, end + 30):
@@ -107,6 +138,16 @@ def _shares(w: Wording, m: re.Match[str], preceding: str, start: int, end: int, 
     if part is None or not (LISTED.search(preceding) or "them" in part.group()):
         return False
     return ";" in between or "." not in between.replace(". ", ".", 1)
+
+
+def _what_they_are(w: Wording, end: int) -> str:
+    """ "Of the 145 apprentices 96 are women": the noun that is said of those who were counted."""
+    are = ARE.match(w.content, end, end + 90)
+    if are is None:
+        return ""
+    phrase = counted_phrase(w, are.end())[0]
+    first = phrase.split()[0] if phrase else ""
+    return "" if not first or (DONE.search(first) and not w.english.plural(first)) else phrase
 
 
 def _of_change(w: Wording, start: int, end: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 
@@ -12,6 +13,7 @@ from ingest.lexicon.things import EventWords
 def possible_heads(words: EventWords) -> frozenset[str]:
     """All words that can be the head of an event's name, or point back to an event: most words are none of them."""
     single = words.strong | words.occasions | words.again | words.in_names | words.with_ordinal | words.with_complement
+    single |= words.settings | words.of_something
     return single | {second for _, second in words.compounds}
 
 
@@ -50,7 +52,9 @@ def names_event(h: Head) -> bool:
 
 
 def _compound(h: Head) -> bool:
-    return (h.previous, h.word) in h.a.lexicon.events.compounds
+    """True for two words that always name an event; the first may be a genitive ("stakeholders' engagement")."""
+    previous = h.lower(h.at - 2) if h.previous in ("’", "'") else h.previous
+    return (previous, h.word) in h.a.lexicon.events.compounds
 
 
 def _leads_on(h: Head) -> bool:
@@ -71,12 +75,23 @@ def _weak_head(h: Head) -> bool:
     "National Skills Day"; "the second session"; "a training on safety at work".
     """
     v = h.a.lexicon.events
+    if h.word in v.settings and _setting(h):
+        return True
     if h.word in v.in_names:
         before = h.a.tokens[max(h.at - 2, h.s.first) : h.at]
         named = h.token.capital and len(before) == 2 and all(t.capital and t.word for t in before)
-        return named or (h.token.capital and "-" in h.previous and h.text(h.at - 1)[:1].isupper())
+        if named or _of_people(h) or (h.token.capital and "-" in h.previous and h.text(h.at - 1)[:1].isupper()):
+            return True
+    if h.word == "talks" and h.following in ("between", "with"):
+        return h.previous in BEFORE_TALKS or h.previous in h.a.english.adjectives
+    if h.word in v.again and LASTING.fullmatch(h.previous):
+        return True
     if h.word in v.with_ordinal:
-        return h.previous in v.ordinals
+        return h.previous in v.ordinals or NUMBERED.fullmatch(h.previous) is not None
+    if h.word in v.of_something:
+        return _of_something(h)
+    if h.word in ("week", "day") and h.following != "of":
+        return any(h.lower(k) in WIDE for k in range(h.at - 4, h.at)) and h.a.english.noun(h.previous) and _has_day(h)
     if h.word in v.with_complement:
         article = any(
             h.lower(k) in ("a", "an", "first", "second", "third", "fourth", "basic", "advanced")
@@ -87,6 +102,52 @@ def _weak_head(h: Head) -> bool:
     return False
 
 
+def _of_people(h: Head) -> bool:
+    """True for "the Masons' Day", "Teachers' Week": capitals and a plural genitive."""
+    owner = h.text(h.at - 2)
+    return h.token.capital and h.previous in ("’", "'") and owner[:1].isupper() and owner.endswith("s")
+
+
+def _setting(h: Head) -> bool:
+    """True for "a reception", "an informal opening activity" that people were at, or that has a day and was held."""
+    back = range(h.at - 1, max(h.at - LONGEST_SETTING, h.s.first) - 1, -1)
+    k = next((k for k in back if h.lower(k) in A), None)
+    if k is None and h.word not in h.a.lexicon.events.occasions:
+        the = next((k for k in back if h.lower(k) in THE), h.at)
+        return the < h.at - 1 and h.lower(the - 1) in h.a.lexicon.events.at_one and _has_day(h)
+    if k is None or (k == h.at - 1 and h.word in ("event", "activity")):
+        return False
+    if any(h.lower(j) in SETTING_ENDS for j in range(k + 1, h.at)):
+        return False
+    if h.lower(k - 1) in h.a.lexicon.events.at_one:
+        return True
+    return any(h.lower(j) in HELD_THERE for j in range(h.at + 1, h.at + 7)) and _has_day(h)
+
+
+def _of_something(h: Head) -> bool:
+    """True for "the kick-off of the project" on a day, not for "the opening of the workshop", which names the event."""
+    v = h.a.lexicon.events
+    if h.following not in ("of", "for") or h.previous not in OPENS_NOUN or not _has_day(h):
+        return False
+    return not any(h.lower(k) in v.strong or h.lower(k) in v.settings for k in range(h.at + 2, h.at + 8))
+
+
+OPENS_NOUN = frozenset({"the", "official", "formal", "grand", "ceremonial", "a"})
+NUMBERED = re.compile(r"\d*(?:st|nd|rd|th)")
+WIDE = frozenset({"national", "annual", "international", "regional", "world", "global", "provincial", "district"})
+THE = frozenset({"the", "its", "their", "this"})
+A = frozenset({"a", "an", "another"})
+LONGEST_SETTING = 6
+"""Words from an article to the head."""
+SETTING_ENDS = frozenset({"and", "or", "of", "in", "for", "to", "with", "on"})
+HELD_THERE = frozenset({"held", "hosted", "organised", "organized", "staged", "place", "convened"})
+
+BEFORE_TALKS = frozenset(
+    {"", "held", "hold", "holds", "had", "the", "for", "in", "at", "during", "after", "opened", "began"}
+)
+"""Words before "talks" that show the noun."""
+LASTING = re.compile(r"(?:\w+-)?(?:half-)?(?:hour|day|week|month)(?:s|-long)?|(?:day|week|month)long")
+"""Before a head: "a three-day training"."""
 GOES_ON = frozenset(
     {"in", "at", "given", "held", "run", "organised", "organized", "which", "that", "from", "by", "with"}
 )
@@ -134,8 +195,9 @@ def _consultation(h: Head) -> bool:
 
 
 def _fair(h: Head) -> bool:
-    """ "Job fair"; not "fair recruitment"."""
-    return h.token.capital or h.a.english.noun(h.previous)
+    """ "Job fair", "the traders' fair"; not "fair recruitment"."""
+    of_people = h.previous in ("’", "'") and h.lower(h.at - 2)[-1:] == "s"
+    return h.token.capital or of_people or h.a.english.noun(h.previous)
 
 
 def _handover(h: Head) -> bool:

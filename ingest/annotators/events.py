@@ -19,6 +19,14 @@ CLOSING_QUOTES = {"“": "”", '"': '"', "‘": "’"}
 TO_MARK = frozenset({"mark", "celebrate", "commemorate", "honour", "honor", "launch", "validate"})
 """What an event may be held to do, as a part of its name."""
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+GENITIVE = frozenset({"’", "'"})
+"""Behind a plural: "Workers' Forum"."""
+ASIDE = re.compile(r",(?= (?:on|about|for|regarding|entitled|titled|themed|dubbed|tagged|called)\b)")
+"""A comma between a head and what the event is about: "another workshop, on bricks, ..."."""
+BEFORE_QUOTE = frozenset({",", ":", "on", "themed", "titled", "entitled", "dubbed", "tagged", "called", "named", "the"})
+"""Between a head and the quoted title of the event."""
+OTHERS = frozenset({"separate", "similar", "further", "parallel", "follow-up"})
+"""Words before an event that is another than one told of before."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_LEAD, LONGEST_QUOTE = 8, 40
 """Tokens before a head, and in quotation marks, that may be of the name."""
@@ -94,7 +102,7 @@ def _annotation(h: Head, first: int, tail: _Tail, kind: str, rule: str, definite
     a = h.a
     before = a.tokens[first : h.at]
     span = Span(a.tokens[first].start, a.tokens[tail.end - 1].end)
-    name = re.sub(r"\s+", " ", a.words(span))
+    name = ASIDE.sub("", re.sub(r"\s+", " ", a.words(span)))
     describing = tail.end == h.at + 1 and all(t.text.lower() in h.a.lexicon.events.describing for t in before)
     features = {
         "name": h.word if rule == "occasion" else name,
@@ -103,6 +111,7 @@ def _annotation(h: Head, first: int, tail: _Tail, kind: str, rule: str, definite
         "modified": bool(before),
         "definite": definite,
         "complement": tail.complement,
+        "other": h.lower(first - 1) == "another" or (first > h.s.first and h.lower(first) in OTHERS),
         "capital": sum(t.capital for t in (*before, h.token)) >= 2,
     }
     return Annotation(span, "event", kind, f"event/{rule}", features)
@@ -134,6 +143,8 @@ def _breaks(h: Head, k: int) -> bool:
     wide_gap = token.end + 2 < following.start
     if token.number and token.end == following.start and following.text in ORDINAL_ENDS:
         return False
+    if token.text in GENITIVE and h.text(k - 1).endswith("s") and k - 1 >= h.s.first:
+        return False
     return wide_gap or _stops(h, k) or not (token.word or (token.number and not token.text.isdigit()))
 
 
@@ -149,8 +160,11 @@ def _joins_names(h: Head, k: int, blocked: Coverage) -> bool:
 def _stops(h: Head, k: int) -> bool:
     """True for the words between names: prepositions, articles, verbs of holding and attending."""
     lower = h.lower(k)
-    if lower in h.a.lexicon.events.gerunds and h.lower(k - 1) in h.a.lexicon.events.determiners:
-        return False  # "the closing workshop"
+    before = h.lower(k - 1)
+    if lower in h.a.lexicon.events.gerunds and (
+        before in h.a.lexicon.events.determiners or (before in h.a.english.adjectives and h.a.tokens[k + 1].word)
+    ):
+        return False  # "the closing workshop", "an informal opening session"
     return lower in SMALL or lower in h.a.lexicon.events.determiners or lower in h.a.lexicon.events.stops
 
 
@@ -171,6 +185,8 @@ def _tail(h: Head, kind: str) -> _Tail:
     tail = _Tail(i + 1)
     if quote is not None:
         tail = _Tail(quote, complement=True)
+    elif h.following == "," and h.lower(i + 2) in ("on", "about") and (aside := _aside_end(h)) is not None:
+        tail = _Tail(aside, complement=True)
     elif h.following == "to" and _to_do(h):
         if h.lower(i + 2) in TO_MARK:
             stop = trim_place(a, i + 3, phrase_end(a, i + 3, s))
@@ -179,12 +195,38 @@ def _tail(h: Head, kind: str) -> _Tail:
         pass
     elif h.following in ("on", "of", "for", "between", "with", "about", "to", "regarding") and i + 2 < s.last:
         stop = trim_place(a, i + 1, _complement_end(h))
-        if h.following != "with" and stop > i + 2 and not _tells_who_meets(h, kind, stop):
+        whom = h.following == "with" and not _one_with_a_name(h)
+        if not whom and stop > i + 2 and not _tells_who_meets(h, kind, stop):
             tail = _Tail(stop, complement=True)
     end = tail.end
     while h.token.capital and end < s.last and YEAR.fullmatch(a.tokens[end].text):
         end += 1
     return _Tail(end, tail.complement)
+
+
+def _aside_end(h: Head) -> int | None:
+    """Where the aside ends that tells what an event is about: "another workshop, on X, drew ..."; it has two commas."""
+    a = h.a
+    if h.previous not in a.lexicon.events.determiners and h.lower(h.at - 2) not in a.lexicon.events.determiners:
+        return None
+    stop = trim_place(a, h.at + 2, phrase_end(a, h.at + 2, h.s))
+    return stop if stop > h.at + 3 and stop < h.s.last and a.tokens[stop].text == "," else None
+
+
+def _one_with_a_name(h: Head) -> bool:
+    """True for "a meeting with the Bureau of X", which only those who met tell from other meetings."""
+    article = h.lower(h.at - 1) in ("a", "an", "another") or h.lower(h.at - 2) in ("a", "an", "another")
+    first = h.at + 2 + (h.lower(h.at + 2) in ("the", "its", "their"))
+    if not article or first + 1 >= h.s.last or _holds_office(h, first, first + 4):
+        return False
+    return h.a.tokens[first].capital and (h.a.tokens[first + 1].capital or h.text(first).isupper())
+
+
+def _holds_office(h: Head, first: int, end: int) -> bool:
+    """Whether words tell of persons by their titles."""
+    words = h.a.lexicon.persons
+    tokens = h.a.tokens[first : min(end, h.s.last)]
+    return any(t.text in words.honorifics or t.text.lower() in words.title_heads for t in tokens)
 
 
 def _complement_end(h: Head) -> int:
@@ -198,7 +240,8 @@ def _complement_end(h: Head) -> int:
     goes_on = h.a.lexicon.events.goes_on
     for k in range(h.at + 2, end):
         another = a.tokens[k].text == "and" and h.lower(k + 1) in ("a", "an")
-        if another or a.tokens[k].text in goes_on:
+        venue = a.tokens[k].text == "at" and h.text(k + 1 + (h.lower(k + 1) == "the"))[:1].isupper()
+        if another or (venue and h.s.line.kind == "prose") or a.tokens[k].text in goes_on:
             return k - 1 if a.tokens[k - 1].text == "," else k
     return end
 
@@ -213,15 +256,14 @@ def _tells_who_meets(h: Head, kind: str, stop: int) -> bool:
     """True for "a meeting between Dr X and the Director of Y": the participants are told elsewhere, and are no name."""
     if h.following not in ("of", "between") or kind != "Meeting" or h.s.line.kind == "title":
         return False
-    words = h.a.lexicon.persons
-    return any(t.text in words.honorifics or t.text.lower() in words.title_heads for t in h.a.tokens[h.at + 2 : stop])
+    return _holds_office(h, h.at + 2, stop)
 
 
 def _quoted(h: Head) -> int | None:
     """The end of a quoted title right after a head: Workshop “...”."""
     tokens, last = h.a.tokens, h.s.last
     k = h.at + 1
-    while k < last and tokens[k].text in (",", ":", "on", "themed", "titled", "entitled", "the"):
+    while k < last and tokens[k].text in BEFORE_QUOTE:
         k += 1
     if k >= last or tokens[k].text not in CLOSING_QUOTES:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,10 @@ from ingest.model import Span
 
 NAMED = re.compile(r"\s*(?:[-•*]\s*)?([A-Z][\w /&,’'()-]{2,40}?)\s*:\s+(\S.*)$")
 FEWEST_FIELDS = 3
-"""Labels on lines of their own are headings where the page has fewer fields."""
+"""Labels on lines of their own are headings where the page has fewer fields; so many stand on one line at least."""
+FEWEST_BESIDE = 2
+"""Lines with a label and a value and no sign between them."""
+LONGEST_BESIDE = 110
 MOST_VALUES = 8
 LONGEST_VALUE = 160
 SENTENCE = re.compile(r"[.!?][”\"’)]*$")
@@ -36,21 +39,48 @@ def named_field(text: str) -> re.Match[str] | None:
 
 def fields_of(lines: Lines, texts: Sequence[str], kinds: list[str]) -> tuple[Field, ...]:
     """The fields of a text in order. Lines that turn out to be parts of fields get the kind `field`."""
-    found: dict[int, Field] = {}
+    found: dict[int, list[Field]] = {}
+    beside: dict[int, list[Field]] = {}
     for i, text in enumerate(texts):
+        start = lines.spans[i].start
+        row = _in_a_row(text, start) if kinds[i] != "boilerplate" else []
         match = named_field(text) if kinds[i] == "field" else _row(text, kinds[i])
-        if match:
-            start = lines.spans[i].start
-            found[i] = Field(*(Span(start + match.start(n), start + match.end(n)) for n in (1, 2)))
+        if row:
+            found[i] = row
+        elif match:
+            found[i] = [_field(match, start)]
+        elif kinds[i] == "heading" and len(text) <= LONGEST_BESIDE and (match := _patterns().beside.match(text)):
+            beside[i] = [_field(match, start)]
     stacked = _stacked(lines, texts, kinds, found)
-    if len(found) + len(stacked) < FEWEST_FIELDS:
+    # "SDG 4", "SDG 8" on lines of their own are a list, no fact box.
+    labels = len({texts[i][: fields[0].label.end - fields[0].label.start] for i, fields in beside.items()})
+    if labels >= FEWEST_BESIDE and len(found) + len(stacked) + labels >= FEWEST_FIELDS:
+        found |= beside
+    if sum(map(len, found.values())) + len(stacked) < FEWEST_FIELDS:
         stacked = {}
     for i in found:
         kinds[i] = "field"
     for i, last in stacked.items():
         kinds[i : last + 1] = ["field"] * (last + 1 - i)
-        found[i] = Field(lines.spans[i], Span(lines.spans[i + 1].start, lines.spans[last].end))
-    return tuple(found[i] for i in sorted(found))
+        found[i] = [Field(lines.spans[i], Span(lines.spans[i + 1].start, lines.spans[last].end))]
+    return tuple(field for i in sorted(found) for field in found[i])
+
+
+def _field(match: re.Match[str], start: int) -> Field:
+    return Field(*(Span(start + match.start(n), start + match.end(n)) for n in (1, 2)))
+
+
+def _in_a_row(text: str, start: int) -> list[Field]:
+    """The fields of a line that has several: "Country: X Start: 1.2.2020 End: 3.4.2021"."""
+    labels = list(_patterns().inline.finditer(text)) if text.count(":") >= FEWEST_FIELDS else []
+    if len(labels) < FEWEST_FIELDS:
+        return []
+    ends = [*(m.start() for m in labels[1:]), len(text)]
+    return [
+        Field(Span(start + m.start(1), start + m.end(1)), Span(start + m.end(), start + m.end() + len(value)))
+        for m, end in zip(labels, ends, strict=True)
+        if (value := text[m.end() : end].rstrip(" |;,•·-"))
+    ]
 
 
 def _row(text: str, kind: str) -> re.Match[str] | None:
@@ -58,8 +88,11 @@ def _row(text: str, kind: str) -> re.Match[str] | None:
     return _patterns().row.match(text) if kind in ("heading", "prose", "boilerplate", "date", "caption") else None
 
 
-def _stacked(lines: Lines, texts: Sequence[str], kinds: Sequence[str], found: dict[int, Field]) -> dict[int, int]:
-    """Lines that are labels, each with the last of the lines right below it that are its value."""
+def _stacked(lines: Lines, texts: Sequence[str], kinds: Sequence[str], found: Mapping[int, object]) -> dict[int, int]:
+    """Lines that are labels, each with the last of the lines below it that are its value.
+
+    These stand right below; where a blank line follows the label, they are lines like headings.
+    """
     labels = [
         kinds[i] in ("heading", "prose") and i not in found and _patterns().label.match(text) is not None
         for i, text in enumerate(texts)
@@ -69,7 +102,8 @@ def _stacked(lines: Lines, texts: Sequence[str], kinds: Sequence[str], found: di
         last = i
         while label and last + 1 < len(texts) and last - i < MOST_VALUES:
             below = last + 1
-            if labels[below] or below in found or not lines.tight(below) or not _value(texts[below]):
+            loose = not lines.tight(i + 1) and kinds[below] == "heading" and (last == i or texts[i].endswith(":"))
+            if labels[below] or below in found or not (lines.tight(below) or loose) or not _value(texts[below]):
                 break
             last = below
         if last > i:
@@ -85,10 +119,12 @@ def _value(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """A row with a label and a value, and a line that is a label."""
+    """A row with a label and a value, a line that is a label, one with a value and no sign, labels within a line."""
 
     row: re.Pattern[str]
     label: re.Pattern[str]
+    beside: re.Pattern[str]
+    inline: re.Pattern[str]
 
 
 @cache
@@ -100,6 +136,8 @@ def _patterns() -> _Patterns:
             rf"\s*\|?\s*(?:[-•*]\s*)?({label})\s*:?\s*(?:\||\t|\s[–—-]\s|\s{{3,}})\s*([^\s|][^|\t]*?)\s*\|?\s*$", re.I
         ),
         label=re.compile(rf"\s*(?:[-•*]\s*)?{label}\s*:?\s*$", re.I),
+        beside=re.compile(rf"({label})\s+(?-i:(?=[A-Z\d€$£]))(\S.*)$", re.I),
+        inline=re.compile(rf"(?<![\w-])({label})\s*:\s+", re.I),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -11,6 +12,8 @@ from ingest.annotators.spans import SpanIndex, index
 from ingest.model import Annotation
 
 LONGEST = 14
+ELIDED = re.compile("[dl][’'][A-ZÀ-Ý]")
+""" "l’Emploi"."""
 LINKS = frozenset(
     [
         "de",
@@ -43,10 +46,18 @@ LINKS = frozenset(
         "von",
         "zu",
         "zur",
+        "pour",
+        "à",
+        "au",
+        "aux",
+        "en",
+        "por",
+        "para",
+        "untuk",
     ]
 )
 """Small words inside a name of another language."""
-DASHES = frozenset("-–")
+DASHES = frozenset("-–&")
 
 
 def with_foreign(
@@ -72,7 +83,8 @@ def with_foreign(
             if not longer and not titled.touches(span):
                 for n in rivals:
                     del kept[n]
-                found.append(Annotation(span, "organisation", kind, "organisation/foreign-head", {"head": ""}))
+                head = names.tokens[i].text
+                found.append(Annotation(span, "organisation", kind, "organisation/foreign-head", {"head": head}))
             i = end
     taken = index(found)
     rest = [o for o in kept.values() if not taken.touches(o.span)]
@@ -111,7 +123,8 @@ def _name(names: NameWords, i: int, s: Sentence, heads: Mapping[str, list[tuple[
         end = _end(names, after, s)
         inside_bracket = i > s.first and names.tokens[i - 1].text == "("
         # One word of English alone after the head is rather a sentence that goes on ("Sala Training").
-        if end == after or inside_bracket or all(names.common(k) for k in range(after, end)):
+        ordinary = not words[0].isupper() and all(names.common(k) for k in range(after, end))
+        if end == after or inside_bracket or ordinary:
             continue
         return end, kind
     return i, ""
@@ -122,7 +135,7 @@ def _end(names: NameWords, k: int, s: Sentence) -> int:
     end = k
     while k < min(s.last, end + LONGEST) and names.adjacent(k - 1, k):
         text = names.tokens[k].text
-        if names.capital(k) or text.isdigit():
+        if names.capital(k) or text.isdigit() or ELIDED.match(text):
             end = k + 1
         elif text in DASHES or text.lower() in LINKS or _syllable(names, k):
             pass  # counts where a word follows

@@ -15,6 +15,10 @@ ROW = re.compile(
     r"|[\w’'. -]{2,30}(?:,\s*[A-Z]\w+)?,\s+\d[^,]*\s\d{4}$"
 )
 """A row of a calendar (a day and a colon, or a day in brackets at the end), or a place and a day."""
+NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
+"""Begins an entry of a list, above which the title stands."""
+NEXT_ENTRY = 6
+"""Lines from one entry of a listing to the next."""
 TOP = 14
 """Lines in which the title must come."""
 BELOW_TITLE = 6
@@ -30,7 +34,7 @@ def title_of(texts: Sequence[str], kinds: Sequence[str]) -> int | None:
         if kind in ("prose", "field"):
             if len(text) > 90:
                 break
-        elif kind == "caption" and "|" in text:
+        elif (kind == "caption" and "|" in text) or (kind == "heading" and NUMBERED.match(text)):
             break
         elif kind == "heading" and not SEPARATORS.search(text) and len(text.split()) >= 2 and not ROW.match(text):
             candidates.append((i, len(text.split())))
@@ -39,7 +43,25 @@ def title_of(texts: Sequence[str], kinds: Sequence[str]) -> int | None:
     # A name of the site or of the section ("News Digest") is shorter than the title after it.
     first, words = candidates[0]
     long = next((i for i, count in candidates if count >= 5), None)
-    return first if long is None or words > 3 or long - first > 4 else long
+    chosen = first if long is None or words > 3 or long - first > 4 else long
+    if not _opens_listing(kinds, chosen):
+        return chosen
+    above = range(chosen - 1, -1, -1)
+    return next((i for i in above if kinds[i] == "heading" and not SEPARATORS.search(texts[i])), None)
+
+
+def _opens_listing(kinds: Sequence[str], i: int) -> bool:
+    """True for the heading of an entry with its date below, which two more entries of the kind follow shortly."""
+
+    def entry(j: int) -> bool:
+        return kinds[j] == "heading" and kinds[j + 1] == "date"
+
+    if i + 1 >= len(kinds) or not entry(i):
+        return False
+    found = [j for j in range(i + 2, min(i + 2 + 3 * NEXT_ENTRY, len(kinds) - 1)) if entry(j)]
+    if not found or not any(kind in ("prose", "field") for kind in kinds[i + 2 : found[0]]):
+        return False  # the title of a page, and when it was issued
+    return len(found) >= 2 and found[0] - i <= NEXT_ENTRY and found[1] - found[0] <= NEXT_ENTRY
 
 
 def issued_of(

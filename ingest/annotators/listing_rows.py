@@ -21,9 +21,19 @@ DASH = re.compile(r"\s*(?:\([^)]*\))?\s*[–—-]\s+")
 IN_BRACKETS = re.compile(r"(?P<heading>[^.;()]{8,150}?)\s+\((?P<place>[^()]*?)[,;]?\s*")
 END_OF_BRACKETS = re.compile(r"\s*\)\s*\.?")
 DATE_ENDS_LINE = re.compile(r"\)?\s*\.?")
+PLACE_COLON = re.compile(
+    r",?\s+(?:in\s+)?(?P<place>[A-ZÀ-Ỹ][\w’'. -]{2,30}(?:,\s*[A-Z][\w ]{2,24})?)\s*(?::|\s[–—-])\s+"
+)
+"""After a day, the place and then the event: "3 May 2001, Lima: Forum on X"."""
 BEFORE_DASH = re.compile(r"[^–—.]{8,110}?\s+[–—]\s+")
 BEFORE_COMMA = re.compile(r"(?P<heading>[^.;,]{8,110}),\s+(?:(?:in\s+)?(?P<place>[^,.;]{2,40}),?\s+)?(?:on\s+)?")
 SENTENCE = re.compile(r"[^.;]+")
+FIRST_SENTENCE = re.compile(r"[A-ZÀ-Ỹ“\"][^.;!?\n]{8,110}(?=\.(?:\s|$))")
+TOLD = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|will|held|holds?|took|takes?|met|meets?|said|says?|launch(?:ed|es)|opened|opens"
+    r"|sign(?:ed|s)|organi[sz]e[sd]?|host(?:ed|s)|receive[sd]?|visit(?:ed|s)|join(?:ed|s)?|attend(?:ed|s)?|begins?|began)\b"
+)
+"""Verbs of a sentence, which a heading has not."""
 STOP = re.compile(r"[;.](?:\s|$)")
 LONGEST_HEADING = 200
 
@@ -50,6 +60,21 @@ def rows_of(lines: Lines, kinds: Sequence[str], title: int | None) -> dict[int, 
     return found
 
 
+def told_below(lines: Lines, kinds: Sequence[str], title: int | None) -> dict[int, Row]:
+    """The entries that are paragraphs below a date, which begin with their heading: "Forum on X, Lima. Fifty came."."""
+    found = {}
+    for i in range(0 if title is None else title + 1, len(lines.spans) - 1):
+        if kinds[i] != "date" or kinds[i + 1] != "prose" or not lines.tight(i + 1):
+            continue
+        if len(lines.dates[i][0].value.start) < len("2000-01-01"):
+            continue
+        line = lines.spans[i + 1]
+        first = FIRST_SENTENCE.match(lines.content, line.start, line.end)
+        if first is not None and not TOLD.search(first.group()) and event_like(first.group()):
+            found[i + 1] = _cut(lines.content, Span(line.start, first.end()), lines.dates[i][0])
+    return found
+
+
 def _names_event(lines: Lines, heading: Span) -> bool:
     return heading.end - heading.start < LONGEST_HEADING and event_like(lines.content[heading.start : heading.end])
 
@@ -66,6 +91,10 @@ def _row(lines: Lines, i: int, dates: Sequence[Annotation]) -> Row | None:
     after = COLON.match(content, first.span.end, span.end)
     if first.span.start == start and after:
         return _cut(content, Span(after.end(), span.end), first)
+    placed = PLACE_COLON.match(content, first.span.end, span.end) if first.span.start == start else None
+    if placed and _told_in(lines, i, placed):
+        row = _cut(content, Span(placed.end(), span.end), first)
+        return Row(row.heading, first, Span(*placed.span("place")))
     bracket = IN_BRACKETS.fullmatch(content, start, last.span.start)
     if bracket and END_OF_BRACKETS.fullmatch(content, last.span.end, span.end):
         place, heading = Span(*bracket.span("place")), Span(start, bracket.end("heading"))
@@ -87,6 +116,11 @@ def _row(lines: Lines, i: int, dates: Sequence[Annotation]) -> Row | None:
     if comma:
         return Row(Span(start, comma.end("heading")), first, Span(*comma.span("place")) if comma["place"] else None)
     return None
+
+
+def _told_in(lines: Lines, i: int, placed: re.Match[str]) -> bool:
+    """True where what follows a day and a place names an event, which the words that look like a place do not."""
+    return not event_like(placed["place"]) and event_like(lines.content[placed.end() : lines.spans[i].end])
 
 
 def _cells(content: str, span: Span) -> list[Span]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.annotators.listing_rows import Row, rows_of
+from ingest.annotators.listing_rows import Row, rows_of, told_below
 from ingest.annotators.page_lines import NUMBERED, Lines, event_like
 from ingest.model import Annotation, Span
 
@@ -17,7 +17,7 @@ __all__ = ["Entry", "entries_of"]
 
 FEWEST_ENTRIES, FEWEST_ROWS = 3, 2
 """Fewer are no listing: a page may name a date or two of other things."""
-PLACE_ALONE = re.compile(r"(?:[A-ZÀ-Ỹ][\w’'. -]{2,30}(?:,\s*[A-Z][\w ]{2,24})?)[\s,–—|-]*")
+PLACE_ALONE = re.compile(r"[\s,–—|-]*(?:[A-ZÀ-Ỹ][\w’'. -]{2,30}(?:,\s*[A-Z][\w ]{2,24})?)[\s,–—|-]*")
 AFTER_DATE = re.compile(r"\s*[–—:|-]\s+")
 
 
@@ -70,18 +70,21 @@ def entries_of(lines: Lines, kinds: list[str], title: int | None) -> tuple[tuple
 
 
 def _heads(lines: Lines, kinds: Sequence[str], title: int | None) -> _Heads:
-    heads = _Heads(rows_of(lines, kinds, title))
+    heads = _Heads(rows_of(lines, kinds, title) | told_below(lines, kinds, title))
     for i, kind in enumerate(kinds):
         dates = lines.dates[i]
         if i in heads.rows:
-            heads.add(i, i, heads.rows[i].heading, heads.rows[i].date)
+            row = heads.rows[i]
+            heads.add(i, i - (row.date.span.end <= lines.spans[i].start), row.heading, row.date)
+        elif i + 1 in heads.rows and kind == "date" and lines.tight(i + 1):
+            continue
         elif (kind == "date" or _placed(lines, kinds, i)) and (title is None or i > title):
             beside = _beside(lines, kinds, i, heads)
             if beside is not None:
                 heads.add(beside, min(beside, i), lines.spans[beside], dates[0])
         elif kind == "heading" and dates and _opens_line(lines, i):
             after = AFTER_DATE.match(lines.content, dates[0].span.end, lines.spans[i].end)
-            if after:
+            if after and not _placed(lines, kinds, i):
                 heads.add(i, i, Span(after.end(), lines.spans[i].end), dates[0])
     return heads
 
@@ -114,9 +117,10 @@ def _beside(lines: Lines, kinds: Sequence[str], i: int, heads: _Heads) -> int | 
         numbered = NUMBERED.match(lines.content, lines.spans[i - 1].start, lines.spans[i - 1].end)
         if lines.tight(i) or (numbered and not (below is not None and lines.tight(below))):
             return i - 1
-    if below is None:
-        return None
     full = len(lines.dates[i][0].value.start) == len("2000-01-01")  # the heading of a month is no date of an entry
+    if below is None:
+        above = i and full and kinds[i - 1] == "heading" and i - 1 not in heads.found
+        return i - 1 if above and event_like(lines.text(i - 1)) else None
     text = lines.text(below)
     return below if lines.tight(below) or (full and event_like(text) and len(text) > 15) else None
 

@@ -66,8 +66,10 @@ class NameWords:
 
     def capital(self, i: int) -> bool:
         """True for a capitalised word that is no date."""
-        first = self.tokens[i].text[0]
-        return first.isupper() and first.isalpha() and i not in self.in_date
+        text = self.tokens[i].text
+        return (text[0].isupper() or (text[0].islower() and text[1:3].isupper() and text.isalpha())) and (
+            i not in self.in_date
+        )
 
     def common(self, i: int) -> bool:
         """True for a word of the general vocabulary."""

@@ -9,6 +9,7 @@ from ingest.annotators import instruments, organisations, persons, projects, str
 from ingest.annotators.analysis import Analysis
 from ingest.annotators.defined_names import Definition, bracketed, definitions, with_defined
 from ingest.annotators.foreign_names import with_foreign
+from ingest.annotators.governments import with_governments
 from ingest.annotators.name_words import NameWords
 from ingest.annotators.reference_names import IN_TITLE, with_known, with_places
 from ingest.annotators.short_mentions import abbreviated, first_words
@@ -16,10 +17,12 @@ from ingest.annotators.spans import SpanIndex, index
 from ingest.annotators.state_offices import with_state_offices
 from ingest.annotators.strangers import Recogniser, Taken
 from ingest.annotators.title_words import TitleWords
+from ingest.annotators.units import with_units
 from ingest.model import Annotation
 
 TITLES = (
     "instrument/plan-title",
+    "instrument/country-programme",
     "instrument/law-title",
     "instrument/law-name",
     "instrument/convention",
@@ -79,10 +82,21 @@ def _titles(analysis: Analysis, bodies: Sequence[Annotation]) -> tuple[list[Anno
 
     A plan in the name of one of the `bodies` is none: "Institute for [Labour Policy] and Training".
     """
-    found_projects = projects.annotate(analysis)
-    found_instruments = _not_inside(instruments.annotate(analysis), [*found_projects, *bodies])
+    found_instruments = instruments.annotate(analysis)
+    agreed = index([i for i in found_instruments if i.rule == "instrument/country-programme"])
+    found_projects = [p for p in projects.annotate(analysis) if not (agreed.touches(p.span) or _in_office(analysis, p))]
+    found_instruments = _not_inside(found_instruments, [*found_projects, *bodies])
     outer = [i for i in found_instruments if i.rule.startswith(TITLES)]
     return _not_inside(found_projects, outer), found_instruments
+
+
+def _in_office(analysis: Analysis, project: Annotation) -> bool:
+    """ "the Finance Division and National Project [Director]": the words of an office that stand in a list."""
+    after = analysis.token_at(project.span.end)
+    if after >= len(analysis.tokens) or analysis.tokens[after].start != project.span.end + 1:
+        return False
+    head = analysis.tokens[after].capital and analysis.lowers[after] in analysis.lexicon.persons.title_heads
+    return head and " and " in analysis.words(project.span)
 
 
 def _not_inside(annotations: Iterable[Annotation], others: Sequence[Annotation]) -> list[Annotation]:
@@ -105,12 +119,13 @@ def _organisations(
     found, known_in_title = with_known(analysis, found, in_titles)
     found = with_foreign(names, found, in_titles)
     found = with_state_offices(analysis, found, in_titles)
+    found = with_governments(analysis, found, in_titles)
     defined = definitions(analysis)
     defined += bracketed(analysis, found, defined)
     found, undefined = with_defined(analysis, found, defined, in_titles)
     found += abbreviated(analysis, found, defined, titled)
     found += first_words(names, found, titled)
-    found = with_places(analysis, sorted(found, key=_place))
+    found = with_units(analysis, with_places(analysis, sorted(found, key=_place)), in_titles)
     return found, defined, [*in_title, *known_in_title, *undefined]
 
 

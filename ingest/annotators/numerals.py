@@ -17,6 +17,8 @@ GROUP_SIGN = r"[ \u00a0\u202f'’]"
 """Between groups of three digits, besides points and commas."""
 DIGITS = rf"\d{{1,3}}(?:{GROUP_SIGN}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
 HUNDRED = 100
+ABBREVIATED = "Nos?|Art|Vol|[Tt]el|Mob"
+"""Words that name a thing, and end with a point of their own; behind others a sentence ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def grammar() -> Grammar:
         stops=words.stops,
         verbs=words.verbs,
         compared=words.compared,
-        naming=re.compile(rf"(?:\b(?:{_any(words.naming)})\.?:?|\+|\#|/|G)\s*$"),
+        naming=re.compile(rf"(?:\b(?:{_any(words.naming)}|(?:{ABBREVIATED})\.):?|\+|\#|/|G)\s*$"),
         change=re.compile(rf"\b(?:{_any(words.changes)})\s+(?:(?:sharply|again|slightly|further)\s+)?$", re.I),
         changing=re.compile(rf"\b(?:{_any(words.changes)})\b", re.I),
         large=re.compile(rf"(?<![^\W\d_])(?:{_any(words.multipliers)})s?\b", re.I),
@@ -130,7 +132,7 @@ def _pattern(
     number = _number_pattern(words)
     before = _any([c for c in currencies if not c[0].islower() and " " not in c])
     letters = _any(words.letters)
-    money = rf"(?:(?:{before})\.?\s?|(?:{letters})(?=\d))"
+    money = rf"(?:(?:{before})\.?\s{{0,3}}|(?:{letters})(?=\d))"
     signs = _any([b for b in bounds if not b[0].isalpha()])
     phrases = _any([b for b in bounds if b[0].isalpha()])
     parts = _any([f + s for f in words.fractions for s in ("", "s")])
@@ -144,7 +146,7 @@ def _pattern(
             (?P<fraction>(?i:\b(?:(?:a|one|two|three|four)[\s-])?(?:{parts})\b
                 (?=\s+(?:\([^()\n]{{1,12}}\)\s+)?(?:of|the|all|their|its)\b|(?<=\w\s\w{{4}})\s{are}|(?<=\w\s\w{{5}})\s{are}
                   |(?<=\w\s\w{{6}})\s{are}|(?<=\w\s\w{{7}})\s{are})(?!\s+of\s+an?\s+(?:{large})\b)))
-          | (?P<in>(?i:\b(?P<in_a>{small}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+|each\s+)?(?P<in_b>{small}|\d+)\b)
+          | (?P<in>(?i:\b(?P<in_a>{small}|\d{{1,2}})\s+(?:in|out\s+of)\s+(?:every\s+|each\s+)?(?P<in_b>{small}|\d+)\b)
                 (?=\s+[a-zA-Z]|\W*$))
           | (?i:\bevery)\s+(?P<every>(?i:{_any(words.ordinals)}))(?=\s+[a-zA-Z])
           | (?:(?i:(?P<between>\b(?:between|from)\b))\s+)?

@@ -8,12 +8,16 @@ from ingest.annotators.analysis import Analysis
 
 SENT = frozenset({"Office", "Mission", "Secretariat", "Hub", "Delegation", "Bureau", "Representation"})
 """Heads of bodies of the organisation that their name begins with."""
+STATE = frozenset({"Ministry", "Embassy", "Consulate", "Government", "Parliament"})
+"""Heads of bodies of a state, whatever else their name holds: "Ministry of Trade Union Relations"."""
 WORLD = "IntergovernmentalOrganisation"
 
 
 def kind_of(name: str, head: str, analysis: Analysis) -> str:
     """The class that a name's words and head show."""
     words = analysis.lexicon.organisations
+    if head in STATE:
+        return "GovernmentBody"
     for part, kind in words.refine:
         if part in name:
             return kind

@@ -12,6 +12,9 @@ from ingest.annotators.postmodifiers import name_end
 from ingest.annotators.premodifiers import name_start
 from ingest.model import Annotation
 
+OFFICE_WORDS = 3
+"""An office that is named by no more words than these has no name of its own: "Cairo Office", "Regional Office"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -73,7 +76,11 @@ def _around(names: NameWords, i: int, s: Sentence) -> Name | None:
         return None
     last = _last_head(names, i, s)
     head = names.head(last) or head
+    if head == "Commission" and last > s.first and names.lower(last - 1) == "high":
+        head = "Embassy"
     first = name_start(names, i, s)
+    if _no_body(names, first, last, head, s):
+        return None
     end, parent = name_end(names, last, head, s)
     if first == i and _acts_alone(names, i, head, s):
         return Name(i, end, head)
@@ -81,7 +88,22 @@ def _around(names: NameWords, i: int, s: Sentence) -> Name | None:
         return None
     if _sent(names, first, i, s):
         return None
-    return Name(first, end, head, parent)
+    return Name(first, end, head, parent, _of_whole(names, first, end, parent) if head == "Office" else "")
+
+
+def _of_whole(names: NameWords, first: int, end: int, parent: tuple[int, int] | None) -> str:
+    """ "Cairo Office of the [ILO]": an office goes by the name of those who keep it; empty where it has a name."""
+    if parent is None or end - first > OFFICE_WORDS:
+        return ""
+    return names.a.words(names.span(first, parent[1]))
+
+
+def _no_body(names: NameWords, first: int, last: int, head: str, s: Sentence) -> bool:
+    """True for a hotel where something takes place, and for the office of a person: "the High Commissioner"."""
+    if head == "Hotel":
+        before = first - 2 if first - 1 > s.first and names.lower(first - 1) == "the" else first - 1
+        return before >= s.first and names.lower(before) in ("at", "in")
+    return head == "Commissioner" and all(names.lower(k) in names.titles.title_words for k in range(first, last))
 
 
 def _last_head(names: NameWords, i: int, s: Sentence) -> int:
@@ -101,7 +123,7 @@ def _last_head(names: NameWords, i: int, s: Sentence) -> int:
 def _common_noun(names: NameWords, first: int, i: int, head: str, s: Sentence, *, bare: bool) -> bool:
     """True where a head with the words `first` to `i` before it is no name; it is `bare` where nothing follows it."""
     words = names.words
-    if first == i and bare:
+    if first == i and (bare or _of_excellence(names, i)):
         return True
     if head in words.trades and all(names.common(k) for k in range(first, i)):
         # "Small Enterprises", but "Classic Fashion Apparel"
@@ -109,6 +131,11 @@ def _common_noun(names: NameWords, first: int, i: int, head: str, s: Sentence, *
     if not bare and first == i and head == "Board" and names.lower(i + 2) in words.governing:
         return True  # "the Board of Directors"
     return bare and head in words.weak and all(names.lower(k) in words.vague for k in range(first, i))
+
+
+def _of_excellence(names: NameWords, i: int) -> bool:
+    """ "a [Centre of Excellence] for X": a rank, not a name."""
+    return names.lower(i + 1) == "of" and names.lower(i + 2) == "excellence"
 
 
 def _acts_alone(names: NameWords, i: int, head: str, s: Sentence) -> bool:

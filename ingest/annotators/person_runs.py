@@ -10,6 +10,10 @@ from ingest.annotators.title_words import TitleWords
 LONGEST = 6
 INNER_CAPITAL = re.compile(r"^(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z]).*[a-z][A-Z]")
 """Words like "RoofWorks" are coined, no names of persons."""
+SUFFIXES = frozenset({"II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."})
+"""What tells father and son apart, at the end of a name."""
+SHORTEST_IN_CAPITALS = 4
+"""A family name written large has so many letters, an abbreviation mostly fewer."""
 INITIAL = re.compile(r"[A-Z]\.")
 
 
@@ -23,7 +27,7 @@ def run_end(t: TitleWords, i: int, s: Sentence, *, sure: bool = False) -> int:
         k += 1
     while k > i and _particle(t, k - 1):
         k -= 1
-    return k
+    return k + 1 if k - i > 1 and k < s.last and t.names.adjacent(k - 1, k) and t.tokens[k].text in SUFFIXES else k
 
 
 def plausible(t: TitleWords, i: int, end: int) -> bool:
@@ -35,8 +39,39 @@ def plausible(t: TitleWords, i: int, end: int) -> bool:
     words = [t.tokens[m].text for m in range(i, end)]
     if any(INNER_CAPITAL.search(w) for w in words):
         return False
-    strange = any(not t.names.common(m) and not t.tokens[m].text.isupper() for m in range(i, end))
-    return strange and all(not w.isupper() or len(w) < 3 for w in words)
+    strange = any(not _ordinary(t, m) and not t.tokens[m].text.isupper() for m in range(i, end))
+    return strange and sum(not (w.isupper() and len(w) > 2) for w in words) >= len(words) - _large(t, i, end)
+
+
+def _ordinary(t: TitleWords, k: int) -> bool:
+    """True for a word of English, joined to another one too: "Socio-Cultural", "Agro-Business"."""
+    first, joined, last = t.tokens[k].text.partition("-")
+    if t.names.common(k) or not joined:
+        return t.names.common(k)
+    return t.a.english.common(last) and (first.endswith("o") or t.a.english.common(first))
+
+
+def _large(t: TitleWords, i: int, end: int) -> int:
+    """1 where the first or the last word of a run is a family name written large ("MORIOKA Kenta", "Junya OTANI")."""
+    if end - i < 2 or t.tokens[i].text.isupper() == t.tokens[end - 1].text.isupper():
+        return 0
+    return int(large(t, i) or large(t, end - 1))
+
+
+def large(t: TitleWords, k: int) -> bool:
+    """True for a word in capitals that is more likely a family name than an abbreviation."""
+    text = t.tokens[k].text
+    if not (text.isupper() and text.isalpha() and len(text) >= SHORTEST_IN_CAPITALS):
+        return False
+    known = k in t.names.known or text in t.a.lexicon.acronyms or t.names.common(k)
+    return not known and any(c in "AEIOUY" for c in text[1:])
+
+
+def _large_first(t: TitleWords, k: int, s: Sentence) -> bool:
+    """ "MORIOKA Kenta, ...": a family name written large, a strange word in small letters after it."""
+    if not large(t, k) or k + 1 >= s.last or not t.names.adjacent(k, k + 1):
+        return False
+    return t.names.capital(k + 1) and t.tokens[k + 1].text[1:].islower() and not t.names.common(k + 1)
 
 
 def _barred(t: TitleWords, k: int, i: int) -> bool:
@@ -68,5 +103,7 @@ def _name(t: TitleWords, k: int, i: int, s: Sentence, sure: bool) -> bool:
         return False
     if sure:
         return True
-    shouted = k == i and text.isupper() and len(text) > 1 and not t.names.in_capitals(s)
+    if k == i == s.first and t.lower(k) in t.words.saying:
+        return False  # "Says X, ..."
+    shouted = k == i and text.isupper() and len(text) > 1 and not t.names.in_capitals(s) and not _large_first(t, k, s)
     return not (t.lower(k) in t.words.leading_qualifiers or shouted or t.country(k))

@@ -15,6 +15,8 @@ from ingest.model import Annotation
 REMARK_REACH = 6
 FULL_NAME = 3
 """Parts of a name with which a run that begins with a name of many families is one."""
+SIGNED = frozenset({"signed", "signatures", "signatories", "initialled", "inked"})
+SIGNED_REACH = 60
 AGE = re.compile(r"[1-9]\d")
 CLOSING = frozenset(',.;!?”"–—)')
 """Signs after a name that stands after its title and a comma."""
@@ -111,7 +113,7 @@ def _after_title_and_comma(t: TitleWords, first: int, s: Sentence, roles: list[R
         if stop > k and not title(t, stop + 1, s)[1]:
             return _person(t, k, stop, s, roles, "person/title-comma", t.tokens[first].start)
     stop = run_end(t, first, s)
-    closed = stop >= s.last or t.tokens[stop].text in CLOSING
+    closed = stop >= s.last or t.tokens[stop].text in CLOSING or t.lower(stop) in t.words.saying
     if closed and plausible(t, first, stop) and not title(t, stop + 1, s)[1]:
         return _person(t, first, stop, s, roles, "person/title-comma")
     return None
@@ -128,11 +130,28 @@ def _before_title(t: TitleWords, i: int, s: Sentence) -> Annotation | None:
         return _person(t, i, end, s, roles_before(t, i, s), "person/apposition")
     if any(s.first <= k < s.last and t.lower(k) in t.words.saying for k in (i - 1, end)):
         return _person(t, i, end, s, [], "person/saying")
+    if _of_body(t, i, end, s):
+        return _person(t, i, end, s, [], "person/of-body")
     if _aged(t, end, s):
         return _person(t, i, end, s, [], "person/age")
     if end - i >= FULL_NAME and t.family_name(i) and sum(not t.names.common(k) for k in range(i, end)) >= 2:
         return _person(t, i, end, s, [], "person/family")
     return None
+
+
+def _of_body(t: TitleWords, i: int, end: int, s: Sentence) -> bool:
+    """ "..., and X Y of the [Ministry of Z]", "signed by X Y for [Alfa]": a person is introduced with a body."""
+    if end + 1 >= s.last:
+        return False
+    opens = i == s.first or t.tokens[i - 1].text in (",", ";") or t.lower(i - 1) in ("and", "by", "with")
+    if not opens or end - i > FULL_NAME or not t.tokens[end - 1].text[1:].islower():
+        return False
+    if t.lower(end) == "for":
+        signed = any(t.lower(k) in SIGNED for k in range(max(s.first, i - SIGNED_REACH), i))
+        n = end + 2 if t.lower(end + 1) == "the" else end + 1
+        return signed and n < s.last and (n in t.organisation_at or t.names.abbreviation(n))
+    n = end + 2 if end + 1 < s.last and t.lower(end + 1) == "the" else end + 1
+    return t.lower(end) in ("of", "from") and n in t.organisation_at
 
 
 def _aged(t: TitleWords, k: int, s: Sentence) -> bool:

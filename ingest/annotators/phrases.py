@@ -114,7 +114,7 @@ def capital_run_left(analysis: Analysis, end: int, s: Sentence) -> int:
         before = tokens[k - 1]
         if before.end < tokens[k].start - 2:
             break
-        between = before.text.lower() in SMALL or before.text in ("-", "–", ",", "’s", "'s", "/")
+        between = before.text.lower() in SMALL or before.text in ("-", "–", ",", "’s", "'s", "/", "@")
         if not (_name_word(before) or before.number or before.text == "&" or (between and k - 1 > s.first)):
             break
         k -= 1
@@ -136,7 +136,9 @@ def capital_run_right(analysis: Analysis, first: int, s: Sentence) -> int:
         elif token.text == ",":
             if not (_comma_inside(analysis, k, s) and k + 1 < s.last and tokens[k + 1].capital):
                 break
-        elif token.text.lower() not in SMALL and token.text not in ("-", "–", "&", "’s", "'s", "’", "/"):
+        elif token.text == "'" and not tokens[k - 1].text.endswith("s"):
+            break  # a quotation mark, not the end of "the Teachers' Union"
+        elif token.text.lower() not in SMALL and token.text not in ("-", "–", "&", "’s", "'s", "’", "'", "/", "@"):
             break
         k += 1
     return end

@@ -8,6 +8,8 @@ from ingest.annotators.title_words import TitleWords
 LIST_REACH = 5
 """A list of fields that goes on with a comma has its "and" within so many tokens."""
 WORDS_IN_LOWER_CASE = 2
+HEAD_WITHIN = 4
+"""The head of a title stands within so many tokens of its first word."""
 SIGNS = ("and", "&", "–", "-")
 
 
@@ -73,7 +75,19 @@ def _another_field(t: TitleWords, k: int, first: int, s: Sentence) -> bool:
     """True where a list of fields goes on; a word of a title begins another title, unless it names fields too."""
     if k >= s.last or not _field_word(t, k, t.tokens[first].capital):
         return False
-    return not t.title_word(k) or t.lower(k) in t.words.fields
+    if not t.title_word(k) or t.lower(k) in t.words.fields:
+        return True
+    return not t.head(k) and t.tokens[k].capital and not _title_begins(t, k, s)
+
+
+def _title_begins(t: TitleWords, k: int, s: Sentence) -> bool:
+    """Whether the words from token `k` are a title: "Minister of X and [Regional Director]"; not "[Regional Trade]"."""
+    for m in range(k + 1, min(k + HEAD_WITHIN, s.last)):
+        if t.head(m):
+            return True
+        if not t.title_word(m):
+            return False
+    return True
 
 
 def _closed(t: TitleWords, at: int, s: Sentence) -> bool:

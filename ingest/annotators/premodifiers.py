@@ -60,11 +60,16 @@ def _plural_owner(names: NameWords, owner: int) -> bool:
     return (
         names.capital(owner)
         and names.tokens[owner + 1].text in ("’", "'")
-        and names.common(owner)
-        and names.a.english.plural(names.tokens[owner].text)
+        and names.a.english.common(_last_part(names, owner))
+        and names.a.english.plural(_last_part(names, owner))
         and not names.head(owner)
         and names.lower(owner) not in names.words.openers
     )
+
+
+def _last_part(names: NameWords, k: int) -> str:
+    """ "Tea-Growers": what follows the last hyphen of a word."""
+    return names.tokens[k].text.rpartition("-")[2]
 
 
 def _closed(names: NameWords, k: int, head: int) -> bool:
@@ -114,7 +119,9 @@ def _opens_with_number(names: NameWords, first: int, s: Sentence) -> bool:
 
 
 def _dash_after_place(names: NameWords, k: int, s: Sentence) -> bool:
-    """ "Kenya–Japan Training Centre"."""
+    """ "Kenya–Japan Training Centre", "EU/Norway Fund"."""
+    if names.tokens[k].text == "/" and names.tokens[k - 1].end == names.tokens[k].start == names.tokens[k].end - 1:
+        return k > s.first and (names.abbreviation(k - 1) or _place_ends(names, k - 1, s))
     return names.tokens[k].text in ("-", "–") and names.capital(k - 1) and _place_ends(names, k - 1, s)
 
 

@@ -11,7 +11,13 @@ from ingest.annotators.analysis import Analysis
 from ingest.annotators.heads import Head
 from ingest.annotators.name_words import head_of
 from ingest.annotators.phrases import SMALL, phrase_end
-from ingest.annotators.project_names import bracketed_after, name_start
+from ingest.annotators.project_names import (
+    after_naming,
+    before_owner,
+    bracketed_after,
+    gerund_end,
+    name_start,
+)
 from ingest.lexicon import load_lexicon
 from ingest.model import Annotation, Span
 
@@ -69,10 +75,7 @@ def short_names_of_bodies(a: Analysis) -> frozenset[str]:
 
 def _quoted_after(h: ProjectHead) -> list[Annotation] | None:
     """The project “Name”, campaign named "Name"; projects “One” and “Two”."""
-    at = h.at + 1
-    while h.lower(at) in h.a.lexicon.projects.naming and at - h.at <= 2:
-        at += 1
-    quote = _quote(h, at)
+    quote = _quote(h, after_naming(h))
     if quote is None:
         return None
     found = h.project(*quote, "quoted", short=_short(h, quote[1] + 1))
@@ -86,7 +89,8 @@ def _quoted_after(h: ProjectHead) -> list[Annotation] | None:
 def _short(h: ProjectHead, k: int) -> Span | None:
     """The short name in brackets at token `k`, unless it is that of a body that owns the project."""
     short = bracketed_after(h, k)
-    if short is None or h.a.words(short) in h.bodies or h.a.gazetteer.known(h.a.words(short)):
+    parts = re.split(r"[-/& ]+", h.a.words(short)) if short is not None else []
+    if short is None or h.a.words(short) in h.bodies or all(h.a.gazetteer.known(part) for part in parts):
         return None
     return None if h.text(h.a.token_at(short.end) + 1) in h.a.lexicon.projects.heads else short
 
@@ -120,15 +124,19 @@ def _quoted_before(h: ProjectHead) -> list[Annotation] | None:
 
 def _after_head(h: ProjectHead) -> list[Annotation] | None:
     """ "The project Better Skills (BS)", "the programme Learning Together", "the pilot project, Ready to Work, ..."."""
-    first = h.at + 1
-    comma = h.following == "," and h.word in h.a.lexicon.projects.described
-    if comma:
-        first += 1
+    comma = h.following == "," and h.capital(h.at + 2) and h.word in h.a.lexicon.projects.described
+    first = h.at + 2 if comma else after_naming(h)
     if not h.capital(first) or h.in_capitals or _line_break(h):
         return None
+    if not h.capital(h.at + 1) and not comma and h.lower(first - 1) in ("for", "of", "on", "-", "–"):
+        return None
+    gerund = gerund_end(h, first)
+    if gerund is not None:
+        end = before_owner(h, first, max(gerund, h.run_right(first)))
+        return h.project(first, end, "after-head", short=bracketed_after(h, end))
     if _coined(h, first) and not comma:
         return h.project(first, first + 1, "after-head", short=bracketed_after(h, first + 1))
-    end = h.run_right(first)
+    end = before_owner(h, first, h.run_right(first))
     short = bracketed_after(h, end)
     words = h.a.words(Span(h.a.tokens[first].start, h.a.tokens[end - 1].end))
     plain = h.a.english.common(h.text(first)) and not head_of(h.text(end - 1), h.a)
@@ -162,7 +170,7 @@ def _capitalised(h: ProjectHead) -> list[Annotation] | None:
     if _no_name(h, start, end, short):
         return []
     stop = _capitalised_end(h, end)
-    short = short or bracketed_after(h, stop)
+    short = short or bracketed_after(h, stop) or (None if h.in_capitals else _short(h, h.at + 1))
     return h.project(start, stop, "capitalised", short=short, head=not h.in_capitals)
 
 
@@ -180,7 +188,10 @@ def _no_name(h: ProjectHead, start: int, end: int, short: Span | None) -> bool:
     """True for capitalised words that name no project: generic ones, a place, an organisation."""
     parts = [t.text for t in h.a.tokens[start:end]]
     common = h.a.english.common
-    if all(part.lower() in h.a.lexicon.projects.generic for part in parts):
+    words = h.a.lexicon.projects
+    if all(part.lower() in words.generic for part in parts):
+        return True
+    if h.in_capitals and (parts[-1] in words.plans or ("and" in parts and h.text(h.at + 1) in words.offices)):
         return True
     if start == h.s.first and len(parts) == 1 and common(parts[0]):
         return True
@@ -194,8 +205,8 @@ def _no_name(h: ProjectHead, start: int, end: int, short: Span | None) -> bool:
         and (h.a.gazetteer.places(named[0]) or (short is None and common(named[0].lower()) and not named[0].isupper()))
     ):
         return True
-    words = h.a.words(Span(h.a.tokens[start].start, h.a.tokens[end - 1].end))
-    return words in h.bodies or bool(h.a.gazetteer.known(words))
+    name = h.a.words(Span(h.a.tokens[start].start, h.a.tokens[end - 1].end))
+    return name in h.bodies or bool(h.a.gazetteer.known(name))
 
 
 def _capitalised_end(h: ProjectHead, end: int) -> int:
@@ -217,7 +228,7 @@ def _with_purpose(h: ProjectHead) -> list[Annotation] | None:
     """ "The programme to support the development of ..."."""
     if h.following != "to" or h.in_capitals or h.previous not in ("the", "national", "a"):
         return None
-    end = phrase_end(h.a, h.at + 2, h.s)
+    end = phrase_end(h.a, h.at + 2, h.s) if h.a.english.verb(h.lower(h.at + 2)) else h.at
     return h.project(h.at, end, "described") if end - h.at >= 5 else []
 
 
@@ -254,7 +265,8 @@ def _with_complement(h: ProjectHead) -> list[Annotation] | None:
     begin = h.at
     while begin > h.s.first and h.at - begin < LONGEST_DESCRIPTION - 1 and _lower_word(h, begin - 1):
         begin -= 1
-    if begin == h.at or h.lower(begin - 1) != "the" or h.in_capitals or h.following not in ("of", "for"):
+    open_end = h.word in h.a.lexicon.projects.heads and h.following in ("of", "for")
+    if begin == h.at or h.lower(begin - 1) != "the" or h.in_capitals or not open_end:
         return None
     end = phrase_end(h.a, h.at + 1, h.s)
     named = any(t.capital for t in h.a.tokens[h.at + 1 : end])

@@ -1,9 +1,18 @@
-"""Where the name of a project begins in a run of capitalised words, and the short name behind it."""
+"""Where the name of a project begins and ends in a run of words, what leads to it, and the short name behind it."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from ingest.annotators.heads import Head
+from ingest.annotators.phrases import DASHES, phrase_end
+from ingest.lexicon import load_lexicon
 from ingest.model import Span
+
+LONGEST_GERUND = 36
+"""Tokens of a name such as "Supporting the return of ... - Ensuring ..."."""
+NAMING_REACH = 60
 
 
 def bracketed_after(h: Head, k: int) -> Span | None:
@@ -51,3 +60,47 @@ def _breaks(h: Head, k: int, start: int) -> bool:
     if lower in ("of", "in", "for", "to", "on", "and") and before.lower() in words.parts:
         return True
     return lower in ("of", "for", "to", "on", "and") and len(before) > 1 and before.isupper()
+
+
+def named_so(h: Head) -> int | None:
+    """The token behind words such as "goes by the name of", where these follow a head."""
+    last = min(h.token.end + NAMING_REACH, h.a.tokens[h.s.last - 1].end)
+    match = _naming().match(h.a.text.content, h.token.end, last)
+    return h.a.token_at(match.end()) if match else None
+
+
+def after_naming(h: Head) -> int:
+    """The token behind a head at which its name may begin: after "called", ":", "goes by the name of" ..."""
+    named = named_so(h)
+    if named is not None:
+        return named
+    at = h.at + 1
+    while h.lower(at) in h.a.lexicon.projects.naming and at - h.at <= 2:
+        at += 1
+    return at
+
+
+@cache
+def _naming() -> re.Pattern[str]:
+    return re.compile(rf",?\s+(?:{'|'.join(load_lexicon().projects.naming_phrases)})\b,?\s*(?:the\s+)?")
+
+
+def before_owner(h: Head, first: int, end: int) -> int:
+    """The end of a name without the body that owns it: "the project Learning by Doing of the ILO"."""
+    for k in range(first + 2, end - 1):
+        if h.text(k) == "of":
+            owner = h.text(k + 2) if h.lower(k + 1) == "the" and k + 2 < end else h.text(k + 1)
+            if owner.isupper() and h.a.gazetteer.known(owner):
+                return k
+    return end
+
+
+def gerund_end(h: Head, first: int) -> int | None:
+    """The end of a name with words in lower case that begins with a verb: "the project Helping people to find ..."."""
+    word = h.lower(first)
+    if not (h.capital(first) and word.endswith("ing") and h.a.english.verb(word)):
+        return None
+    end = phrase_end(h.a, first, h.s, LONGEST_GERUND)
+    while h.text(end) in DASHES and h.capital(end + 1):
+        end = phrase_end(h.a, end + 1, h.s, LONGEST_GERUND)
+    return end if end - first >= 4 else None

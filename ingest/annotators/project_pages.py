@@ -19,7 +19,7 @@ NAME_FIELD = re.compile(
 CODE = re.compile(r"[A-Z]{2,4}/?\d+\s*[-–:]\s*")
 ABBREVIATION = re.compile(r"\(([A-Z][\w&+-]{1,15})\)")
 ABBREVIATION_AT_END = re.compile(r"\s*\(([A-Z][\w&+-]{1,15})\)\s*$")
-AFTER_NAME = re.compile(r"\s\(|\s[-–|:]\s|\s+in\s+[A-Z]")
+AFTER_NAME = re.compile(r"\s\(|\s[-–|:]\s|\s+in\s+[A-Z][\w-]+(?:,?\s(?:and\s)?[A-Z][\w-]+){0,3}\s*(?=$|[-–|:(])")
 
 
 NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-•*–])\s+")
@@ -82,8 +82,10 @@ def _of_title(a: Analysis) -> Annotation | None:
     content = a.text.content
     code = CODE.match(content, title.start, title.end)
     start = code.end() if code else title.start
-    after = AFTER_NAME.search(content, start, title.end)
     short = ABBREVIATION.search(content, title.start, title.end)
+    closing = ABBREVIATION_AT_END.search(content, start, title.end)
+    # A short name at the end of "Place - Name (N)" is that of all before it.
+    after = closing if closing else AFTER_NAME.search(content, start, title.end)
     return _project(a, start, after.start() if after else title.end, Span(*short.span(1)) if short else None)
 
 

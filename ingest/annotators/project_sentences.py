@@ -11,7 +11,7 @@ from ingest.annotators.name_words import head_of
 from ingest.lexicon import load_lexicon
 from ingest.model import Annotation, Span
 
-RUN = r"(?P<name>[A-Z][\w’-]*(?:\ (?:[A-Z][\w’-]*|of|and|for|the|in|on|to|with)){0,9}?)"
+RUN = r"(?P<name>(?!(?:The|This|It)\b)[A-Z][\w’-]*(?:\ (?:[A-Z][\w’-]*|of|and|for|the|in|on|to|with)){0,9}?)"
 SHORT = r"(?:\s*\((?P<short>[A-Z][\w&-]+)\))?"
 LEAD = re.compile(
     r"\b(?:(?:part|component|framework|launch) of|under|within|through|called|named|presented|introduced|"

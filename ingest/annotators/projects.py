@@ -11,6 +11,7 @@ from ingest.annotators.analysis import Analysis, Sentence
 from ingest.annotators.coverage import Coverage
 from ingest.annotators.name_words import head_of
 from ingest.annotators.project_heads import ProjectHead, beside, is_head, short_names_of_bodies
+from ingest.annotators.project_lists import listed
 from ingest.annotators.project_pages import page_projects
 from ingest.annotators.project_sentences import told
 from ingest.annotators.spans import index
@@ -20,6 +21,10 @@ from ingest.model import Annotation, Span
 SHORTEST_NAME, MOST_WORDS = 3, 8
 """Characters that a name must have, words that one before an apposition may have."""
 REACH = 110
+THROUGH = re.compile(
+    r"\b(?:Through|Under|As part of|Thanks to)\s+(?:the\s+)?([A-Z]\w*[A-Z]\w*(?:\s[A-Z]\w*)?)(?=,|\s+(?:the|[A-Z]))"
+)
+"""With "Through SKILLUP, the A ..." a short name is shown to be of a project, unless it is that of a body or a law."""
 BY = re.compile(r"\bby\s\Z")
 """ "Started by X, the scheme ...": X is no name of the scheme."""
 
@@ -43,6 +48,7 @@ def annotate(analysis: Analysis) -> list[Annotation]:
 def _candidates(a: Analysis) -> Iterator[Annotation]:
     yield from page_projects(a)
     yield from _defined(a)
+    yield from listed(a)
     bodies = short_names_of_bodies(a)
     for sentence in a.sentences:
         words = a.words(sentence.span)
@@ -65,9 +71,10 @@ def _project(a: Analysis, span: Span, rule: str, short: Span | None) -> Annotati
 
 def _defined(a: Analysis) -> Iterator[Annotation]:
     """A name with its abbreviation that somebody runs or pays for: "Bright Futures (BF), which X runs with Y"."""
+    through = {m[1] for m in THROUGH.finditer(a.text.content)}
     for long, short in definitions(a):
         words = a.words(long)
-        run = _somebody_runs().match(a.text.content, short.end, short.end + REACH)
+        run = _somebody_runs().match(a.text.content, short.end, short.end + REACH) or a.words(short) in through
         if run and not a.gazetteer.known(words) and not _names_other_thing(a, words.split()):
             yield _project(a, long, "defined", short)
 

@@ -13,6 +13,7 @@ from ingest.annotators.elided import elided_noun
 from ingest.annotators.english import English
 from ingest.annotators.numerals import Grammar, grammar, number
 from ingest.annotators.tokens import Token
+from ingest.lexicon.relations import any_of
 from ingest.model import Annotation, Quantity, Span
 
 ORDERS_OR_MEASURES_TIME = re.compile(
@@ -32,13 +33,16 @@ TIME_LEADS = re.compile(
     re.I,
 )
 """What stands before a year, and not before a count."""
-WHERE_FROM = re.compile(r"\b(?:from|to|in|at|across|with|for)\s+(?:all\s+|over\s+|the\s+)?$")
+BODIES = re.compile(rf"\b(?:{any_of('homes_of_guests')}|{any_of('place_nouns')})$", re.I)
+WHERE_FROM = re.compile(r"\b(from|to|in|at|across|with|for)\s+(?:all\s+|over\s+|the\s+)?$")
 FROM = re.compile(r"(?:\bfrom\s+)?$", re.I)
 DEFINITE = re.compile(r"\b(?:the|both|these|those|his|her|their|its)\s+$", re.I)
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|these)\s+(?:are\s+|were\s+)?(?=[a-z])")
 OF = re.compile(r"\s+of\s+(?=[a-z])")
 OF_GROUP = re.compile(r"\s+of\s+(?:the|its|their|these|those|our|his|her|all)\s+(?:\d[\d,.]*\s+)?(?=[A-Za-z])")
 THOUSANDS_WITH_DOT = re.compile(r"\d{1,3}\.\d{3}")
+SUM_OVER = re.compile(r"\b(?:agreement|contract|loan|credit|grant|cheque|invoice|bill|facility)\s+over\s+\S{0,4}$")
+"""In "a loan over 5 million euros" the word says what the sum is of, and sets no bound."""
 LOOK_BACK, LOOK_AHEAD = 24, 30
 NEAR = 4
 """Among so many quantities before another one is looked for whose noun it may share."""
@@ -76,6 +80,7 @@ def annotate(
         annotation: Annotation | str | None
         if match["a"] is None:
             annotation = _share(wording, match)
+            at = match.end("in_a") if match["in"] and annotation is None else at  # "by March 22 in 14 towns"
         else:
             annotation = _measured(wording, match, apart, _whole(wording, found), dated)
         if isinstance(annotation, Annotation):
@@ -90,8 +95,16 @@ def annotate(
 def _whole(w: Wording, found: Sequence[Annotation]) -> Annotation | None:
     """The quantity before whose noun may be shared: no share, no sum, not where things are ("from 9 towns")."""
     near = [q for q in found[-NEAR:] if not q.value.unit and q.features.get("counted")]
-    where = [WHERE_FROM.search(w.content[max(0, q.span.start - LOOK_BACK) : q.span.start]) for q in near]
+    where = [
+        _where(w.content[max(0, q.span.start - LOOK_BACK) : q.span.start], str(q.features["counted"])) for q in near
+    ]
     return next((q for q, place in reversed([*zip(near, where, strict=True)]) if not place), near[-1] if near else None)
+
+
+def _where(before: str, counted: str) -> bool:
+    """Whether a number counts where things are or go to ("from 9 towns", "to 3 schools", not "permits to 90 cooks")."""
+    match = WHERE_FROM.search(before)
+    return match is not None and (match[1] != "to" or BODIES.search(counted) is not None)
 
 
 def _no_year(w: Wording, m: re.Match[str], dates: Collection[Span]) -> bool:
@@ -153,6 +166,8 @@ def _share(w: Wording, m: re.Match[str]) -> Annotation | None:
     elif m["fraction"]:
         *many, part = re.split(r"[\s-]+", m["fraction"].lower())
         count = w.grammar.words.get(many[0], 1) if many else 1
+        if not many and not m["bound"] and part != "half":
+            return None  # "Third of a series"
         one = Decimal(str(w.grammar.fractions[part.removesuffix("s")]))
         share = min(round(one * count, 1), Decimal(100))
     else:
@@ -187,6 +202,8 @@ def _measured(
     span = Span(m.start("a") if only_between else m.start(), end)
     currency = _currency(w, m, cut)
     if currency:
+        if bound == "atLeast" and SUM_OVER.search(w.content, max(0, m.start() - LOOK_BACK), m.start("a")):
+            bound = "exact"
         if THOUSANDS_WITH_DOT.fullmatch(m["a"]) and high is None:
             value = Decimal(m["a"].replace(".", ""))
         return _quantity(span, Quantity(value, currency, bound), "money")

@@ -15,6 +15,8 @@ from ingest.model import Span
 TITLE_REACH = 14
 """A title before a name is so many tokens long at most."""
 REMARK_REACH = 3
+BRACKET_REACH = 12
+"""A bracket between a title and the name after it is so many tokens long at most."""
 DEMONYM_REACH = 3
 GOES_ON = frozenset({"and", "or", "who", "of", "for", "at", "in", "from", "with", "as"})
 """Words after a title that do not make it the subject of a sentence."""
@@ -53,7 +55,7 @@ def roles_after(t: TitleWords, end: int, s: Sentence) -> list[Role]:
             return roles
     roles = _led_by_place(t, k, s)
     if roles:
-        return roles
+        return [] if _opens_list(t, k, t.a.token_at(roles[-1].span.end), s) else roles
     stop, roles = title(t, k, s)
     return [] if _of_another(t, k, stop, roles, s) else roles
 
@@ -125,10 +127,31 @@ def _of_another(t: TitleWords, first: int, stop: int, roles: Sequence[Role], s: 
         return False
     if t.lower(stop) in t.words.saying:
         return True
+    if _opens_list(t, first, stop, s):
+        return True
     bare = roles[-1].organisation is None and not roles[-1].portfolio
     if bare and t.lower(first - 1) == "the" and t.tokens[stop].word and t.lower(stop) not in GOES_ON:
         return True
-    return t.names.adjacent(stop - 1, stop) and plausible(t, stop, run_end(t, stop, s))
+    return _name_follows(t, stop, s)
+
+
+def _opens_list(t: TitleWords, first: int, stop: int, s: Sentence) -> bool:
+    """ "opened by X, [the director of the school] and the mayor": unnamed persons of a list."""
+    listed = stop + 1 < s.last and t.lower(stop) == "and" and t.lower(stop + 1) == "the"
+    return listed and t.lower(first - 1) == "the"
+
+
+def _name_follows(t: TitleWords, k: int, s: Sentence) -> bool:
+    """ "Director of X [Ms A B]", "Director of X [(Ministry of Y) A B]": the name of a person stands at token `k`."""
+    if t.tokens[k].text == "(":
+        closing = (m + 1 for m in range(k + 1, min(k + BRACKET_REACH, s.last)) if t.tokens[m].text == ")")
+        k = next(closing, s.last)
+    if k >= s.last or not t.names.adjacent(k - 1, k):
+        return False
+    n = k
+    while n < s.last and t.names.honorific(n):
+        n += 1
+    return plausible(t, n, run_end(t, n, s, sure=n > k)) if n < s.last else False
 
 
 def _after_remark(t: TitleWords, end: int, s: Sentence) -> int:
@@ -155,13 +178,17 @@ def _led_by_organisation(t: TitleWords, k: int, s: Sentence) -> list[Role]:
     at = t.a.token_at(organisation.end)
     if at < s.last and t.tokens[at].text in POSSESSIVES:
         at += 1
-    roles = title(t, at, s)[1] if at < s.last and t.names.adjacent(at - 1, at) else []
+    stop, roles = title(t, at, s) if at < s.last and t.names.adjacent(at - 1, at) else (at, [])
+    if roles and stop < s.last and _name_follows(t, stop, s):
+        return []
     return [replace(r, organisation=r.organisation or organisation) for r in roles]
 
 
 def _led_by_place(t: TitleWords, k: int, s: Sentence) -> list[Role]:
-    """ "X, [Viet Nam Country Director]": the place belongs to the title."""
+    """The place belongs to the title: "X, [Viet Nam Country Director]"; not so in "X, Kenya’s [Minister of Labour]"."""
     after = t.names.places.get(k, k)
+    if k < after < s.last - 1 and t.tokens[after].text in POSSESSIVES:
+        return title(t, after + 1, s)[1] if t.title_word(after + 1) else []
     if after == k or after >= s.last or not t.title_word(after):
         return []
     return _with_words_before(t, k, title(t, after, s)[1])

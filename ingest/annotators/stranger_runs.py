@@ -30,6 +30,8 @@ def open_runs(names: NameWords, s: Sentence, taken: Coverage) -> list[Span]:
     while i < s.last:
         end = _run_end(names, i, s, taken)
         first = _after_byline(names, i, end)
+        while end > first and names.honorific(end - 1):
+            end -= 1
         if first < end and not _no_name(names, first, end, s):
             runs.append(names.span(first, end))
         i = max(end, i + 1)
@@ -65,7 +67,7 @@ def _after_byline(names: NameWords, i: int, end: int) -> int:
     bylines, title_words = names.a.lexicon.strangers.bylines, names.titles.title_words
     while i < end and (names.tokens[i].text in bylines or names.honorific(i) or names.lower(i) in title_words):
         i += 1
-    return i
+    return i + 1 if i + 1 < end and names.lower(i) in ("the", "these", "those") else i
 
 
 def _no_name(names: NameWords, first: int, end: int, s: Sentence) -> bool:

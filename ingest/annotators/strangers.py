@@ -16,6 +16,7 @@ from ingest.annotators.name_words import NameWords, head_of
 from ingest.annotators.person_runs import INNER_CAPITAL
 from ingest.annotators.spans import SpanIndex
 from ingest.annotators.stranger_runs import open_runs
+from ingest.annotators.stranger_signs import seat, seated, signed_for
 from ingest.lexicon.naming import StrangerWords
 from ingest.model import Annotation, Span
 
@@ -28,6 +29,7 @@ LABELS = {"ORG": 0.45, "PERSON": -0.15} | dict.fromkeys(
     ("GPE", "LOC", "DATE", "NORP", "EVENT", "WORK_OF_ART", "LANGUAGE", "LAW", "FAC", "CARDINAL"), -0.35
 )
 APPOSED, IN_COUNTRY = 1.0, 0.45
+SIGNED_FOR, SEATED = 0.6, 1.0
 FIELD, EMPLOYER, ACTS, PARTY, NEIGHBOUR, CAPITALS, PLACE = 1.0, 1.0, 0.35, 0.3, 0.35, 0.15, -0.3
 
 BEFORE, AFTER = 40, 50
@@ -148,7 +150,9 @@ def publishes(analysis: Analysis, run: Span, s: Sentence) -> bool:
 def _coverage(analysis: Analysis, taken: Taken) -> Coverage:
     """The characters of names, definitions, places and dates."""
     names = (*taken.organisations, *taken.persons, *taken.titled)
-    coverage = Coverage(len(analysis.text.content), (*names, *analysis.known_places, *analysis.dates))
+    content = analysis.text.content
+    places = [p for p in analysis.known_places if not seat(content, p)]
+    coverage = Coverage(len(content), (*names, *places, *analysis.dates))
     for definition in taken.definitions:
         for span in definition:
             coverage.take(span)
@@ -252,6 +256,8 @@ class _Weighing:
             (LABELS.get(label, 0.0), True),
             (FIELD, self.contexts.fields.match(name) and not _function_word(self.a, words)),
             (EMPLOYER, employs),
+            (SIGNED_FOR, signed_for(self.content, run, s)),
+            (SEATED, seated(self.a, run)),
             (IN_COUNTRY, self._in_country(run)),
             (APPOSED, self.contexts.apposed.match(self.content, run.end, s.span.end)),
             (ACTS, self.contexts.acting.match(after)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +19,10 @@ from ingest.model import Annotation, Span
 
 BULLET = re.compile(r"[•*·▪-]\s")
 LONGEST_HEADING = 160
+LINES_TO_DATELINE, LONGEST_DATELINE = 6, 40
+"""Lines in which a dateline must come, and characters before its date."""
+DATELINE_PLACE = re.compile(r"(?!(?:[Oo]n|[Ii]n|[Ff]rom|[Ss]ince)\b)[A-ZÀ-Ỹ][^.;:\d]{1,38}[,(/–-]\s*")
+DATELINE_END = re.compile(r"\s*\)?\s*(?:[–—:]|-{1,2}\s)")
 LONGEST_TEASER = 180
 """Lists of other stories have no longer paragraphs: where one comes, the text goes on."""
 
@@ -117,6 +121,22 @@ def layout(content: str, dates: Sequence[Annotation]) -> Layout:
         issued=issued_of(lines, kinds, title, numbers),
         fields=fields,
     )
+
+
+def dateline_of(content: str, layout: Layout, dates: Sequence[Annotation]) -> str | None:
+    """The day in the dateline with which the report itself opens ("Lima, 3 May 2001 – ..."), from which it counts."""
+    texts = [line.span for line in layout.lines if line.kind in ("prose", "heading")][:LINES_TO_DATELINE]
+    for span in texts:
+        first = bisect_left(dates, span.start, key=lambda d: d.span.start)
+        date = dates[first] if first < len(dates) else None
+        if date is None or date.span.start > span.start + LONGEST_DATELINE or date.span.end > span.end:
+            continue
+        when = date.value
+        full = when.kind == "date" and when.year and when.end is None and len(when.start) == len("2000-01-01")
+        place = content[span.start : date.span.start]
+        if full and DATELINE_PLACE.fullmatch(place) and DATELINE_END.match(content, date.span.end, span.end):
+            return str(when.start)
+    return None
 
 
 def year_of_title(layout: Layout, dates: Sequence[Annotation]) -> str | None:

@@ -17,6 +17,8 @@ LONGEST_DESCRIPTION, LONGEST_PERIOD = 5, 10
 
 YEAR = re.compile(r",?\s+(?:of\s+)?((?:19|20)\d\d)\b(?!\s*[-–/]\s*\d)")
 YEAR_AT_END = re.compile(r"\sof\s+((?:19|20)\d\d)$")
+OF_DATE = re.compile(r"\s+(?:of|from|dated)\s+\Z")
+YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s+(?=[A-Z])")
 YEARS = re.compile(r",?\s+(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d))?\b")
 NUMBER = re.compile(r"\s*\((?:Act|Law|Cap\.?|Chapter|No\.?|Act No\.?|Law No\.?)\s*(\d{1,5}[A-Z]?)\)")
 
@@ -42,6 +44,8 @@ def _titled(h: Head) -> Annotation | None:
         return _marked(h, _title_start(h), h.at + 1, "TradeAgreement", "trade-name")
     if text in words.treaties and h.at > h.s.first:
         return _treaty(h)
+    if h.word in words.plans.country and h.previous == "country" and h.capital(h.at - 1):
+        return _country_programme(h)
     if h.word in words.plans.heads:
         return _titled_plan(h) if h.token.capital else _described_plan(h)
     return None
@@ -58,6 +62,9 @@ def _dated(h: Head, found: Annotation) -> Annotation:
     content, features = h.a.text.content, dict(found.features)
     end = found.span.end
     inside = YEAR_AT_END.search(content, found.span.start, end)
+    before = YEAR_BEFORE.search(content, max(0, found.span.start - 5), found.span.start + 5)
+    if before and not inside:
+        features["year"] = before[1]
     year = inside or YEAR.match(content, end, h.s.span.end)
     if year:
         features["year"], end = year[1], year.end()
@@ -111,8 +118,20 @@ def _trade_abbreviation(h: Head) -> bool:
     return named or text in h.a.lexicon.instruments.trade_abbreviations
 
 
+def _country_programme(h: Head) -> Annotation | None:
+    """ "Decent Work Country Programme 2001-2005", the plan that a UN body and its partners in a country sign."""
+    start = _title_start(h)
+    if h.at - start < 2 or not h.token.capital or h.capital(h.at + 1):
+        return None
+    found = _marked(h, start, h.at + 1, "Plan", "country-programme")
+    years = YEARS.match(h.a.text.content, found.span.end, h.s.span.end)
+    return replace(found, span=Span(found.span.start, years.end())) if years else found
+
+
 def _treaty(h: Head) -> Annotation | None:
     """ "Global Compact for Migration", "Alpha Declaration"; not "Declaration" alone."""
+    if h.following == "of" and h.lower(h.at + 2).startswith("intent"):
+        return None
     start = _title_start(h)
     end = _run_right(h, h.at) if h.following in ("on", "for", "of") else h.at + 1
     return _dated(h, _marked(h, start, end, "Convention", "convention-name")) if end - start > 1 else None
@@ -123,8 +142,8 @@ def _titled_plan(h: Head) -> Annotation | None:
     plans = h.a.lexicon.instruments.plans
     if h.following in plans.heads and h.capital(h.at + 1):
         return None  # "Policy Framework": the last head leads
-    if h.following in plans.posts:
-        return None  # "Chief Strategy Officer"
+    if h.following in plans.posts or _modifies(h):
+        return None  # "Chief Strategy Officer", "Policy Dialogue"
     start, end = _title_start(h), _plan_end(h)
     words = end - start
     if words < 2 or (h.token.text == "FRAMEWORK" and words < 3):
@@ -132,11 +151,35 @@ def _titled_plan(h: Head) -> Annotation | None:
     if h.word in plans.wide and end == h.at + 1 and (words < 3 or h.following in plans.offices):
         return None
     found = _marked(h, start, end, "Plan", "plan-title")
+    dated = _date_at_end(h, found.span)
+    if dated is not None:
+        return dated
     of_year = YEAR_AT_END.search(h.a.text.content, found.span.start, found.span.end)
     if of_year:
         return replace(found, span=Span(found.span.start, of_year.start()), features={"year": of_year[1]})
     years = YEARS.match(h.a.text.content, found.span.end, h.s.span.end)
     return replace(found, span=Span(found.span.start, years.end())) if years else found
+
+
+def _modifies(h: Head) -> bool:
+    """True for the head of a plan that only tells of what kind the noun after it is: "Skills Policy Dialogue"."""
+    after = h.following
+    if not h.capital(h.at + 1) or after in h.a.lexicon.instruments.plans.own:
+        return False
+    return h.a.english.noun(after) and not after.endswith(("ed", "s"))
+
+
+def _date_at_end(h: Head, span: Span) -> Annotation | None:
+    """ "Skills Policy of July 2001": the title without its date, which is a feature."""
+    dates = h.a.dates
+    n = bisect_left(dates, span.end, key=lambda d: d.span.end)
+    if n == len(dates) or dates[n].span.end != span.end or dates[n].value.kind != "date":
+        return None
+    title = OF_DATE.search(h.a.text.content, span.start, dates[n].span.start)
+    if title is None:
+        return None
+    features = {"year": dates[n].value.start}
+    return Annotation(Span(span.start, title.start()), "instrument", "Plan", "instrument/plan-title", features)
 
 
 def _plan_end(h: Head) -> int:

@@ -15,6 +15,7 @@ PREPOSITIONS = ("of", "for", "at", "in", "to", "from", "on")
 BOARDS = frozenset({"board", "directors", "trustees", "management", "governors"})
 """Words of "the Board of Directors" and the like, which have no name of their own."""
 PLACE_NOUNS = frozenset({"province", "region", "city", "district", "county", "state", "governorate", "prefecture"})
+PREPOSITION = re.compile(r"\s(?:of|for|at|in|to)\s")
 LONGEST = 30
 """The most tokens of a title without what it is about."""
 MOST_COMPLEMENTS = 4
@@ -62,7 +63,19 @@ def title(t: TitleWords, i: int, s: Sentence) -> tuple[int, list[Role]]:
             break
         roles.append(role)
         end = further
-    return end, _shared(roles)
+    return end, [single for role in _shared(roles) for single in _single(t, role)]
+
+
+def _single(t: TitleWords, role: Role) -> list[Role]:
+    """ "President and CEO": two offices; "Education and Training Officer": one."""
+    first, joined, second = role.title.partition(" and ")
+    heads = t.words.title_heads
+    if not joined or first.lower().split()[-1] not in heads:
+        return [role]
+    words = re.split(r"\s(?:of|for|at|in)\s", second.lower())[0].split()
+    if PREPOSITION.search(first) or not any(w in heads for w in words):
+        return [role]
+    return [replace(role, title=first, portfolio=""), replace(role, title=second)]
 
 
 def _shared(roles: list[Role]) -> list[Role]:
@@ -170,6 +183,8 @@ def _complement(t: TitleWords, k: int, s: Sentence) -> Complement:
             return Complement(end, text_end, organisation, portfolio)
         preposition = t.lower(k)
         end = t.names.places.get(n, n) if preposition in ("for", "in", "to", "of") else n
+        if n in t.names.demonyms and end < s.last and t.tokens[end].capital and t.names.common(end):
+            end = n  # "Delegate of the German Industry"
         if n < end < s.last and t.lower(end) in PLACE_NOUNS and t.tokens[end].capital:
             end += 1
         if end == n and preposition in ("of", "for", "in") and t.tokens[n].word:

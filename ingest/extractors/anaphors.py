@@ -22,7 +22,8 @@ OF_BODY = re.compile(
 )
 """The same before a capital: "the director of the agency under the Ministry X Y"."""
 PROJECT = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Uu]nder the)\s+(?:[a-z]+-?[a-z]*\s+){0,2}?"
+    r"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Uu]nder the)\s+(?:\d+[\s-](?:year|month)s?(?:[\s-]long)?\s+)?"
+    r"(?:[a-z]+-?[a-z]*\s+){0,2}?"
     rf"({any_of('undertaking')}|pilot|collaboration)"
     r"\b(?!\s+(?:of|on|for|to)\s+[A-Z]|,?\s+(?:(?:called|named|entitled|titled|on)\s+)?[“\"‘«])"
 )

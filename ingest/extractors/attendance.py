@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from ingest.annotators.analysis import Sentence
+from ingest.extractors import guest_lists
 from ingest.extractors.cast import BODIES, Cast, Mention
-from ingest.extractors.enumerations import BRACKET, chain_after, chain_before
+from ingest.extractors.enumerations import BRACKET, chain_after
 from ingest.extractors.hosts import after_preposition, before_verb
 from ingest.lexicon.relations import any_of, words
 from ingest.model import Span
@@ -28,7 +28,7 @@ SUBJECT_REACH = 300
 NEAR_VERB = 100
 """Characters between "holds" and what is held."""
 PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been)\s+$")
-MANY_OBJECTS = ("run", "ran", "conduct")
+MANY_OBJECTS = ("run", "ran", "conduct", "arrange", "stage", "put", "spear", "mount", "initiat", "facilit")
 """Begins of verbs that have other objects than events more often than not."""
 OCCASION_WORD = re.compile(rf"\b{any_of('occasions')}\b")
 OCCASION = re.compile(rf"\b(?:(?i:{any_of('occasions')})|[A-Z]{{3,}})\b")
@@ -36,13 +36,11 @@ OCCASION = re.compile(rf"\b(?:(?i:{any_of('occasions')})|[A-Z]{{3,}})\b")
 RELATIVE = re.compile(r"\b(?:which|that)\s+(?:the\s+)?[^,;.]{2,80}$")
 JOINTLY_WITH = re.compile(rf"\b{any_of('aside_together')}\s+(?:the\s+)?")
 IN_COOPERATION = re.compile(rf"\b{any_of('aside_together')}\s+(?:the\s+)?", re.I)
+WITH_FIRST = re.compile(r"(?:[Tt]ogether\s+|[Jj]ointly\s+|[Aa]long\s+)?\bWith\s+(?:the\s+|its\s+)?")
+""" "With A, B held a workshop"."""
 GUESTS_FOLLOW = re.compile(any_of("guests_follow"), re.I)
 BETWEEN_WHOM = re.compile(r"\bbetween\s+(?:both\s+)?(?:the\s+)?$", re.I)
 SIDELINES = re.compile(r"\bon the (?:sidelines|margins|fringes) of\b", re.I)
-CREDIT = re.compile(
-    r"(?:\b(?:photos?|image|picture|credit|source|camera)\b(?: by)?|\bph\.)\s*[:.©/]?\s*(?:[A-Z]\w*\s*/\s*)?$", re.I
-)
-"""Before the name of who took a picture."""
 CAME = re.compile(rf"\b{any_of('came')}\b", re.I)
 BETWEEN = re.compile(r"\b(?:between|with)\s+(?:the\s+)?", re.I)
 ATTENDED_BY = re.compile(any_of("attended_by"), re.I)
@@ -59,12 +57,6 @@ ACTING = re.compile(
 )
 """Before somebody who did something there: "Closing the forum, Ms X ..."."""
 GUEST_TAIL = re.compile(rf"^{BRACKET}(?:\s*,)?(?:\s+{any_of('guest_adverbs')})*\s*$")
-PROGRAMME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:programme|program|agenda|speakers|session)\b", re.I)
-"""What stands in or above the lines of a programme."""
-NUMBERED = re.compile(r"\d{1,2}[.)]\s+[A-Z]")
-NAME_AHEAD, ABOVE = 8, 160
-"""Characters of a title before a name, and above its line that are looked at."""
-QUOTED = re.compile(r"\b(?:said|according to)\b", re.I)
 
 
 def extract(cast: Cast, key: str, sentences: Iterable[Sentence], *, listing: bool = False) -> None:
@@ -98,16 +90,23 @@ def _organisers(cast: Cast, key: str, s: Sentence, listing: bool) -> None:
 
 def _guests(cast: Cast, key: str, s: Sentence, listing: bool) -> None:
     for m in ATTENDED_BY.finditer(cast.content, s.span.start, s.span.end):
-        for x in chain_after(cast, m.end(), s, GUESTS, lead=GUEST_LEAD):
+        for x in _listed(cast, m.end(), s):
             _participant(cast, key, x, s, "event/attended-by", 0.82)
     _acting(cast, key, s)
     aside = SIDELINES.search(cast.a.words(s.span)) is not None
     for m in ATTENDS.finditer(cast.content, s.span.start, s.span.end):
-        for x in chain_before(cast, m.start(), s, GUESTS, tail=GUEST_TAIL):
+        for x in guest_lists.before(cast, m.start(), s, GUEST_TAIL):
             if aside and m.group().lower().startswith("sign"):
                 continue
             if listing or x.kind not in BODIES or m.group().lower() not in SPEECH:
                 _participant(cast, key, x, s, "event/attends", 0.8)
+
+
+def _listed(cast: Cast, offset: int, s: Sentence) -> list[Mention]:
+    """The guests that follow an offset: those of the stricter list where it finds some more."""
+    strict = chain_after(cast, offset, s, GUESTS, lead=GUEST_LEAD)
+    loose = guest_lists.after(cast, offset, s)
+    return loose if len(loose) > len(strict) else strict
 
 
 def _acting(cast: Cast, key: str, s: Sentence) -> None:
@@ -121,11 +120,11 @@ def _acting(cast: Cast, key: str, s: Sentence) -> None:
 def follow(cast: Cast, key: str, s: Sentence) -> None:
     """States those who came by a sentence that does not name the event again ("A and B also took part")."""
     for m in GUESTS_FOLLOW.finditer(cast.content, s.span.start, s.span.end):
-        for x in chain_after(cast, m.end(), s, GUESTS, lead=GUEST_LEAD):
+        for x in _listed(cast, m.end(), s):
             _participant(cast, key, x, s, "event/came", 0.7)
     for m in CAME.finditer(cast.content, s.span.start, s.span.end):
         if not PASSIVE.search(cast.content[max(s.span.start, m.start() - 6) : m.start()]):
-            for x in chain_before(cast, m.start(), s, GUESTS, tail=GUEST_TAIL):
+            for x in guest_lists.before(cast, m.start(), s, GUEST_TAIL):
                 _participant(cast, key, x, s, "event/came", 0.7)
 
 
@@ -167,6 +166,9 @@ def _hosts(cast: Cast, key: str, s: Sentence, verb: re.Match[str]) -> None:
     after = JOINTLY_WITH.search(cast.content, verb.end(), s.span.end)
     if after:
         company += chain_after(cast, after.end(), s)
+    first = WITH_FIRST.match(cast.content, s.span.start, verb.start())
+    if first:
+        company += chain_after(cast, first.end(), s)
     before = IN_COOPERATION.search(cast.content, max(s.span.start, verb.start() - SUBJECT_REACH), verb.start())
     if before:
         company += chain_after(cast, before.end(), s)
@@ -177,74 +179,3 @@ def _hosts(cast: Cast, key: str, s: Sentence, verb: re.Match[str]) -> None:
 def _participant(cast: Cast, key: str, m: Mention, s: Sentence, rule: str, confidence: float) -> None:
     if (key, "organiser", m.key) not in cast.facts and m.key != key:
         cast.state(key, "participant", m.key, s.span, rule, confidence)
-
-
-def speakers(cast: Cast, key: str, after: int = 0, confidence: float = 0.65) -> None:
-    """In a text about one event those who are named, quoted, or stand in its captions were there; from an offset on."""
-    title = cast.a.layout.title
-    central = title is not None and any(m.start <= title.end for m in cast.members[key].mentions)
-    lead = [s for s in cast.a.sentences if s.line.kind == "prose"][:2]
-    central = central or (bool(lead) and cast.members[key].mentions[0].start < lead[-1].span.end)
-    sections = _Sections(cast, key)
-    for m in cast.ordered("person").within(Span(after, len(cast.content))):
-        s = cast.a.sentence_at(m.span.start)
-        if s is None or s.line.kind in ("boilerplate", "title") or (key, "organiser", m.key) in cast.facts:
-            continue
-        if CREDIT.search(cast.content, max(s.span.start, m.reach.start - 24), m.reach.start):
-            continue
-        if not (central and not sections.numbered) and not sections.same(m.span.start):
-            continue
-        if central and s.line.kind == "heading" and _of_programme(cast, s, m):
-            cast.state(key, "participant", m.key, s.span, "event/programme", max(confidence, 0.65))
-        elif central and s.line.kind in ("prose", "caption") and not _elsewhere(cast, key, s):
-            cast.state(key, "participant", m.key, s.span, "event/named", confidence)
-        elif not after_another(cast, key, s) and _speaks(cast, s, m):
-            cast.state(key, "participant", m.key, s.span, "event/speaker", confidence)
-
-
-def _of_programme(cast: Cast, s: Sentence, m: Mention) -> bool:
-    """True for a line of a programme that is a speaker with their office: "Ms X, Head of Y, Z"."""
-    named = cast.content[m.span.end : m.span.end + 1] == "," and m.reach.start - s.span.start < NAME_AHEAD
-    return named and PROGRAMME.search(cast.content, max(0, s.line.span.start - ABOVE), s.line.span.end) is not None
-
-
-def _speaks(cast: Cast, s: Sentence, m: Mention) -> bool:
-    said = cast.a.words(s.span)
-    acts = ATTENDS.search(said[m.span.start - s.span.start :]) or QUOTED.search(said)
-    return acts is not None or s.line.kind == "caption"
-
-
-def _elsewhere(cast: Cast, key: str, s: Sentence) -> bool:
-    """True for a sentence that tells of another event, or of a later day or an earlier month."""
-    if any(m.key != key for m in cast.inside("event", s.span)) or after_another(cast, key, s):
-        return True
-    day = cast.members[key].date
-    days = [d.value.start for d in cast.dates.within(s.span) if d.value.kind == "date" and len(d.value.start) == 10]
-    return day is not None and any(d > day or d < day[:7] for d in days)
-
-
-def after_another(cast: Cast, key: str, s: Sentence) -> bool:
-    """True where the last event that the paragraph of a sentence names before it is another one."""
-    last = cast.last("event", s.span.start)
-    return last is not None and last.key != key and last.span.start >= s.line.span.start
-
-
-class _Sections:
-    """The sections of a text, between its headings, in which an event is named."""
-
-    def __init__(self, cast: Cast, key: str) -> None:
-        title = cast.a.layout.title
-        lines = (line.span.start for line in cast.a.layout.lines if line.kind == "heading")
-        self.headings = [start for start in lines if title is None or start > title.end]
-        # "1. Alpha opens ...", "2. Beta meets ...": each section is a story of its own.
-        self.numbered = sum(NUMBERED.match(cast.content, start) is not None for start in self.headings) > 1
-        starts = [m.start for m in cast.members[key].mentions]
-        # What begins right at a heading belongs to the section before and to its own.
-        self.own = {bisect_right(self.headings, start) for start in starts}
-        self.before = {bisect_left(self.headings, start) for start in starts}
-
-    def same(self, offset: int) -> bool:
-        """Whether no heading lies between an offset and some mention of the event."""
-        if len(self.headings) < 2:
-            return True
-        return bisect_right(self.headings, offset) in self.before or bisect_left(self.headings, offset) in self.own

@@ -125,6 +125,12 @@ class Cast:
         sure = round(max(both, confidence, old.confidence), 3)
         self.facts[key] = Fact(subject, predicate, value, merged, better, sure, votes)
 
+    def withdraw(self, subject: str, predicate: str, value: str | Value) -> None:
+        """Takes back a fact that another one of more weight contradicts."""
+        del self.facts[subject, predicate, value]
+        self._by_subject[subject][predicate].remove(value)
+        self._by_object[predicate, value].remove(subject)
+
     def reject(self, span: Span, what: str, why: str) -> None:
         """Notes what looked like a `what` (`organisation`, `statistic` ...) and was not taken, and why."""
         self.rejected.append(Annotation(span, "rejected", what, why))

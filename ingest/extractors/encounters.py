@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from ingest.extractors.cast import Cast
 from ingest.extractors.signing import AGREEMENTS, SIGNED, SIGNING_OF
+from ingest.extractors.signing_later import of_another_time
 from ingest.model import Span
 
 AT_EVENT = re.compile(
@@ -19,6 +20,8 @@ AT_EVENT = re.compile(
 )
 
 
+LAID_DOWN = re.compile(r"\b(?:laid\s+down|set\s+out|agreed|provided\s+for|foreseen)\s+in\s+(?:the|their|its)\b")
+""" "As they laid down in their memorandum": it was signed before."""
 LOOKED_AT = 30
 """So many events of a text are looked at for one that was going on when an agreement was signed."""
 IN_FORCE = re.compile(
@@ -77,14 +80,14 @@ def _host(cast: Cast, agreement: str, happenings: list[str], by_heading: Mapping
         s = cast.a.sentence_at(span.start)
         if s is None:
             continue
-        if s.line.entry is not None:
+        if s.line.entry is not None and not LAID_DOWN.search(cast.content, s.span.start, span.start):
             entry = by_heading.get(cast.a.layout.entries[s.line.entry].heading.start)
             if entry:
                 return entry
         if happenings and AT_EVENT.search(cast.a.words(s.span)):
             named = cast.last("event", s.span.end)
             return named.key if named is not None else happenings[0]
-    if len(happenings) == 1 and _told_as_signed(cast, agreement):
+    if len(happenings) == 1 and _told_as_signed(cast, agreement, happenings[0]):
         return happenings[0]
     days = [v.lexical for v in cast.objects(agreement, "signedOn") if not isinstance(v, str)]
     then = [e for e in happenings[:LOOKED_AT] if days and _lasted(cast, e, days[0])]
@@ -98,11 +101,15 @@ def _lasted(cast: Cast, event: str, day: str) -> bool:
     return len(start) == len(end) == len(day) == len("2000-01-01") and start <= day <= end
 
 
-def _told_as_signed(cast: Cast, agreement: str) -> bool:
-    """Whether a sentence says that an agreement was signed, and not that something is done under it."""
+def _told_as_signed(cast: Cast, agreement: str, event: str) -> bool:
+    """Whether a sentence says that an agreement was signed, not that something is done under it, and not in an earlier
+    year than that of an event."""
+    start = next((v.lexical for v in cast.objects(event, "start") if not isinstance(v, str)), "")
     for span in cast.members[agreement].mentions:
         s = cast.a.sentence_at(span.start)
         if s is None or IN_FORCE.search(cast.content[max(s.span.start, span.start - 40) : span.start + 12]):
+            continue
+        if of_another_time(cast, s, start):
             continue
         words = cast.a.words(s.span)
         if SIGNED.search(words) or SIGNING_OF.search(words):

@@ -18,22 +18,23 @@ SORT = rf"(?:(?:[A-Z]\w+\s+)?(?:[a-z-]+\s+){{0,2}}?(?:{any_of('body_nouns')}|NGO
 """ "the Swedish development agency X"."""
 SEATED = (
     r"(?:\s+(?:in|of|from)\s+(?:the\s+)?(?:[a-z]+\s+){0,4}[A-Z][\w-]+(?:\s(?:of\s)?[A-Z][\w-]+){0,3}"
-    r"(?:\s*\([A-Z][\w]*\))?(?=\s+(?:and|signed|sign)\b))?"
+    r"(?:\s*\([A-Z][\w]*\))?(?=\s+(?:and|signed|sign)\b)"
+    r"|,\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?=,?\s+and\b))?"
 )
 """ "A in the northern province of X and B"."""
 GAP = re.compile(
-    rf"^{BRACKET}{SEATED}(?:[’']s)?\s*(?:{any_of('join')}(?:\s+of(?=\s))?)?\s*(?:both\s+)?(?:the\s+|its\s+)?{OF_COUNTRY}{SORT}$"
+    rf"^{BRACKET}{SEATED}(?:[’']s)?\s*(?:{any_of('join')}(?:\s+(?:of|by)(?=\s))?)?\s*(?:both\s+)?(?:the\s+|its\s+)?{OF_COUNTRY}{SORT}$"
 )
 LED_BY = r"(?:led|headed|represented|chaired)\s+by\b[^;]{3,120}"
 APPOSITION = re.compile(
-    rf"^{BRACKET}\s*,\s*(?:(?:a|an|the|which|who|part|member)\b[^.;]{{0,80}}|{LED_BY}),\s*(?:and\s+)?(?:the\s+)?$"
+    rf"^{BRACKET}\s*,\s*(?:(?:a|an|the|which|who|part|member)\b[^.;]{{0,80}}|{LED_BY}),\s*(?:and\s+)?(?:(?:by|from)\s+)?(?:the\s+)?$"
 )
 """What a member of a list may be called between commas: "A, the oldest school of the province, and B"."""
 LONGEST_GAP = 250
 """Characters between two members of a list, with what the first may be called."""
 LEAD = re.compile(rf"^\s*(?:both\s+|of\s+)?(?:the\s+|its\s+)?{OF_COUNTRY}{SORT}$")
 TAIL = re.compile(
-    rf"^{BRACKET}{SEATED}(?:\s*,[^,.;]{{0,60}},|\s*,\s*{LED_BY},|{any_of('with_company')} [^.;]{{3,110}}?,?)?,?"
+    rf"^{BRACKET}{SEATED}(?:\s*,[^,.;]{{0,110}},|\s*,\s*{LED_BY},|{any_of('with_company')} [^.;]{{3,110}}?,?)?,?"
     rf"(?:\s+{any_of('between_subject_and_verb')})*\s*$"
 )
 """What may stand between a subject and its verb: "A, which is new, has jointly ..."."""
@@ -84,11 +85,16 @@ def chain_before(
         reverse=True,
     )
     result: list[Mention] = []
-    at = offset
+    at = aside = offset
     for m in mentions:
+        if m.reach.start > aside:
+            continue  # the abbreviation of a body that is no subject
         if m.kind in BODIES and _in_title(cast, mentions, m):
             continue  # "Ms X, Head of Y (Y.), spoke": Ms X is the subject
-        if m.reach.end > at or (not result and ASIDE.search(cast.content, s.span.start, m.reach.start)):
+        if m.reach.end > at:
+            continue
+        if not result and ASIDE.search(cast.content, s.span.start, m.reach.start):
+            aside = m.reach.start
             continue
         gap = cast.content[m.reach.end : at]
         if not result and gap.startswith(",") and PART_OF.search(cast.content, s.span.start, m.reach.start):

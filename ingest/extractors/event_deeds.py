@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from ingest.annotators.analysis import Sentence
 from ingest.annotators.phrases import phrase_end, trim_place
-from ingest.extractors.cast import BODIES, Cast
+from ingest.extractors import guest_lists
+from ingest.extractors.cast import BODIES, Cast, Mention
 from ingest.extractors.hosts import after_preposition, before_verb
 from ingest.extractors.places import places_in
 from ingest.extractors.spelling import one_line
@@ -36,6 +37,12 @@ PEOPLE = re.compile(
     r"|director|chief|head|chairman|governor)\b",
     re.I,
 )
+GROUP = re.compile(
+    r"\b(?:delegat(?:ion|es)|team|group|officials|representatives|members|teachers|trainers|instructors|principals"
+    r"|directors|experts|managers|rectors|inspectors|participants|students|they)\b",
+    re.I,
+)
+"""Those who visit a school to learn; a president who does so pays it a visit."""
 TO_LEARN = re.compile(
     r"\b(?:college|school|institute|academy|university|centre|center|company|factory|plant|workshops?)\b", re.I
 )
@@ -63,11 +70,20 @@ DEEDS = (
     _Deed(_compiled("launches_it"), "Launch", "launch", re.compile(rf"\b{any_of('launched_things')}\b", re.I)),
     _Deed(_compiled("opens_it"), "Ceremony", "opening", re.compile(rf"\b{any_of('opened_things')}\b", re.I)),
     _Deed(_compiled("hands_over_it"), "Ceremony", "handover", re.compile(r"\bto\b")),
+    _Deed(
+        _compiled("awards_it"), "Ceremony", "award", re.compile(rf"^(?:[\w-]+ ){{0,3}}{any_of('awarded_things')}", re.I)
+    ),
+    _Deed(
+        _compiled("breaks_ground"), "Ceremony", "groundbreaking", re.compile(rf"\b{any_of('opened_things')}\b", re.I)
+    ),
+    _Deed(_compiled("come_together"), "Meeting", "meeting", re.compile(r"\w"), "on"),
     _Deed(_compiled("visits_it"), "Event", "visit", re.compile(r"\w"), "to"),
     _Deed(_compiled("talks_with"), "Meeting", "meeting", PEOPLE, "with"),
 )
 TALKS = DEEDS[-1]
 VISIT = DEEDS[-2]
+GATHERING = next(d for d in DEEDS if d.preposition == "on")
+TO_TALK = re.compile(rf"[^;.]{{0,160}}?\b{any_of('come_together_on')}")
 SIGNING = _Deed(
     _compiled("signed"),
     "Signing",
@@ -80,8 +96,8 @@ SIGNING = _Deed(
 def deeds(cast: Cast, named: Sequence[Annotation]) -> list[Annotation]:
     """The deeds of a text in order, as mentions of events (rule `event/deed`); `named` are the events with a noun."""
     starts = [m.span.start for m in named if not (m.features["bare"] or is_setting(m))]
-    told = {str(m.features["head"]) for m in named if m.rule == "event/prose" and not m.features["bare"]}
-    told |= {"meeting" for m in named if m.value == "Meeting" and m.rule == "event/prose" and not m.features["bare"]}
+    full = [m for m in named if m.rule == "event/prose" and not (m.features["bare"] or _with_whom(m))]
+    told = {str(m.features["head"]) for m in full} | {"meeting" for m in full if m.value == "Meeting"}
     told |= {"visit"} if told & JOURNEYS else set()
     kinds = (*DEEDS, SIGNING) if any(m.features["head"] == "signing" and m.features["bare"] for m in named) else DEEDS
     prose = [s for s in cast.a.sentences if s.line.kind == "prose" and s.line.entry is None]
@@ -93,6 +109,11 @@ def deeds(cast: Cast, named: Sequence[Annotation]) -> list[Annotation]:
         if deed is not None and deed.features["head"] not in told:
             found.append(deed)
     return found
+
+
+def _with_whom(m: Annotation) -> bool:
+    """True for "a meeting with the X": one of several, that says nothing of another."""
+    return f"{m.features['head']} with " in str(m.features["name"]).lower() and not m.features["definite"]
 
 
 def is_setting(m: Annotation) -> bool:
@@ -108,8 +129,10 @@ def state(cast: Cast, key: str, m: Annotation) -> None:
     if m.features["head"] == "visit":
         _visited(cast, key, m, s)
     if m.features["head"] in ("meeting", "visit", "signing"):
+        people = cast.inside("person", s.span)
         for x in cast.inside_any(("person", *BODIES), s.span):
-            cast.state(key, "participant", x.key, s.span, "event/deed-people", 0.75)
+            if x.kind == "person" or not _in_office(cast, people, x):
+                cast.state(key, "participant", x.key, s.span, "event/deed-people", 0.75)
         return
     passive = WAS.search(cast.content, _near(s, m.span.start), m.span.start) is not None
     by = BY.search(cast.content, m.span.end, s.span.end) if passive else None
@@ -120,6 +143,16 @@ def state(cast: Cast, key: str, m: Annotation) -> None:
         cast.state(key, "organiser", x.key, s.span, "event/deed-host", 0.75)
     for x in cast.inside("person", s.span):
         cast.state(key, "participant", x.key, s.span, "event/deed-people", 0.75)
+
+
+def _in_office(cast: Cast, people: Sequence[Mention], body: Mention) -> bool:
+    """True for a body that only says who a person is: "Ms A, head of the B, visited C"."""
+    return any(
+        p.reach.start <= body.span.start < p.reach.end
+        or (p.span.end < body.span.start and guest_lists.HER_BODY.match(cast.content[p.reach.end : body.reach.start]))
+        for p in people
+        if abs(body.span.start - p.span.start) < REACH
+    )
 
 
 def _visited(cast: Cast, key: str, m: Annotation, s: Sentence) -> None:
@@ -137,7 +170,7 @@ def _told(cast: Cast, s: Sentence, kinds: Sequence[_Deed], *, lead: bool) -> Ite
     if not _when_and_where(cast, s, lead=lead):
         return
     for deed in kinds:
-        if deed in (TALKS, VISIT) and not lead:
+        if deed in (TALKS, VISIT) and not lead and not _has_place(cast, s):
             continue
         for verb in deed.verbs.finditer(cast.content, s.span.start, s.span.end):
             if NO_MAIN_VERB.search(cast.content, _near(s, verb.start()), verb.start()):
@@ -156,7 +189,11 @@ def _when_and_where(cast: Cast, s: Sentence, *, lead: bool) -> bool:
     ]
     if not days:
         return False
-    return lead or bool(places_in(cast, s.span, kinds=("Province", "City")))
+    return lead or _has_place(cast, s)
+
+
+def _has_place(cast: Cast, s: Sentence) -> bool:
+    return bool(places_in(cast, s.span, kinds=("Province", "City")))
 
 
 def _of_another(cast: Cast, s: Sentence, date: int) -> bool:
@@ -166,7 +203,12 @@ def _of_another(cast: Cast, s: Sentence, date: int) -> bool:
 def _mention(cast: Cast, s: Sentence, deed: _Deed, verb: re.Match[str]) -> Annotation | None:
     """The event of a deed whose object, or in the passive whose subject, is a thing that makes it one."""
     passive = WAS.search(cast.content, _near(s, verb.start()), verb.start())
-    if passive is not None:
+    if deed is GATHERING:
+        if passive is not None or not _has_place(cast, s) or not _acts(cast, s, verb.start()):
+            return None
+        talk = TO_TALK.match(cast.content, verb.end(), s.span.end)
+        name = _phrase_after(cast, s, talk.end()) if talk else deed.noun
+    elif passive is not None:
         name = _phrase_before(cast, s, passive.start()) if deed not in (TALKS, VISIT) else ""
     elif _acts(cast, s, verb.start()):
         relative = RELATIVE.search(cast.content, _near(s, verb.start()), verb.start())
@@ -175,9 +217,11 @@ def _mention(cast: Cast, s: Sentence, deed: _Deed, verb: re.Match[str]) -> Annot
         return None
     if not name or not _is_thing(cast, deed, s, name, verb.end()):
         return None
-    kind = "StudyVisit" if deed is VISIT and TO_LEARN.search(name) else deed.kind
+    group = GROUP.search(cast.content, _near(s, verb.start()), verb.start()) is not None
+    kind = "StudyVisit" if deed is VISIT and group and TO_LEARN.search(name) else deed.kind
+    unnamed = name == deed.noun or (" " not in name and name.islower() and deed is not GATHERING)
     features = {
-        "name": deed.noun if " " not in name and name.islower() else f"{deed.noun} {deed.preposition} {one_line(name)}",
+        "name": deed.noun if unnamed else f"{deed.noun} {deed.preposition} {one_line(name)}",
         "head": deed.noun,
         "bare": False,
         "modified": False,
@@ -205,7 +249,9 @@ def _is_thing(cast: Cast, deed: _Deed, s: Sentence, name: str, offset: int) -> b
     ):
         return True
     if deed is VISIT:
-        return bool(cast.inside_any(BODIES, s.span))
+        place = next(iter(cast.places.within(Span(offset, min(offset + NEXT, s.span.end)))), None)
+        people = PEOPLE.search(cast.content, _near(s, offset), offset)
+        return bool(cast.inside_any(BODIES, s.span)) or (place is not None and people is not None)
     if deed is TALKS and cast.inside_any(("person", *BODIES), Span(offset, offset + NEXT)):
         return True
     return deed.things.search(name) is not None

@@ -32,6 +32,8 @@ TALKS = frozenset("wcmt")
 """Families of events that a headline may call by one another's names."""
 SHORT = 40
 """Characters before a day that are looked at."""
+ALIKE = 80
+"""From how alike (of 100) two names are taken for one."""
 RECENT = 60
 """With how many events before it a mention is compared: what was not told of for so long is not meant."""
 
@@ -82,6 +84,8 @@ def _same_event(cast: Cast, m: Annotation, when: When | None, groups: list[Group
     """The event that a mention tells of again, if it is one told before."""
     if m.rule == "event/occasion":
         return groups[-1] if groups else None
+    if m.features.get("other"):
+        return None
     if groups and _one_sentence(cast, m, groups[-1].mentions[-1]):
         return groups[-1]
     if groups and _headline(cast, m, groups[-1]):
@@ -138,7 +142,7 @@ def _another_day(when: When | None, group: Group, *, bare: bool) -> bool:
     return (
         when is not None
         and bool(group.date)
-        and len(when.start) >= (len("2000-01-01") if bare else len("2000-01"))
+        and len(when.start) >= (len("2000-01-01") if bare else len("2000"))
         and not (group.date or "").startswith(when.start)
         and not when.start.startswith(group.date or "")
     )
@@ -153,13 +157,22 @@ def _told_again(m: Annotation, when: When | None, group: Group) -> bool:
         if not g.features["bare"]
     ):
         return False
-    if _order(name) & NEXT:
+    if _order(name) & NEXT or _with_others(name, group):
         return False
-    if any(fuzz.token_set_ratio(name, normal(str(g.features["name"]))) >= 80 for g in group.mentions[-RECENT:]):
+    if any(fuzz.token_set_ratio(name, normal(str(g.features["name"]))) >= ALIKE for g in group.mentions[-RECENT:]):
         return True
     if when and group.date == when.start and len(when.start) == 10:
         return True
     return all(g.features["bare"] for g in group.mentions) and _dates_agree(when, group)
+
+
+def _with_others(name: str, group: Group) -> bool:
+    """True for "a meeting with X" after one with Y."""
+    whom = name.partition(" with ")[2]
+    if not whom:
+        return False
+    before = [normal(str(g.features["name"])).partition(" with ")[2] for g in group.mentions[-RECENT:]]
+    return any(b and fuzz.token_set_ratio(whom, b) < ALIKE for b in before)
 
 
 def _order(name: str) -> set[str]:

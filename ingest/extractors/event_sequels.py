@@ -7,23 +7,32 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.annotators.analysis import Sentence
-from ingest.extractors import attendance
-from ingest.extractors.cast import BODIES, Cast, Mention
-from ingest.extractors.enumerations import BRACKET, chain_after, chain_before
+from ingest.extractors import attendance, event_speakers, guest_lists
+from ingest.extractors.cast import Cast, Mention
+from ingest.extractors.enumerations import BRACKET, chain_after
 from ingest.extractors.hosts import TOGETHER, before_verb
 from ingest.lexicon.relations import any_of
 from ingest.model import Span
 
-GUESTS = ("person", *BODIES)
 SENTENCES = 5
 """So many sentences after an event still tell of it, within its paragraph."""
+SHORT, SHORT_LINE = 3, 420
+"""So many sentences after an event may begin the next paragraphs and still tell of it."""
 REACH = 1500
 """Characters after a sentence in which those that follow it are looked for."""
 HOSTS_FOLLOW = re.compile(rf"\b{any_of('hosts_follow')}\s+(?:both\s+)?(?:the\s+)?", re.I)
 HOSTS_BEFORE = re.compile(rf"\b{any_of('hosts_before')}\b", re.I)
 GUESTS_AFTER = re.compile(rf"\b{any_of('guests_after')}\s*:?\s+", re.I)
+GUESTS_MET = re.compile(rf"\b{any_of('guests_met')}\s+", re.I)
 GUESTS_BEFORE = re.compile(rf"\b{any_of('guests_before')}\b", re.I)
 SIGNED_IT = re.compile(rf"\b{any_of('signed')}\b", re.I)
+SIGNED_BY = re.compile(
+    r"\b(?:signed|initialled|inked|sealed|exchanged)\s+(?:jointly\s+|today\s+|there\s+)?(?:between|by)\s+"
+    r"|\bsignatures? of\s+",
+    re.I,
+)
+SIGNED_AT = frozenset({"Signing", "Launch", "Ceremony"})
+"""Classes of events at which papers are signed."""
 INVITATION = re.compile(r"\b(?:(?:at|on|upon)\s+the\s+(?:kind\s+)?invitation\s+of|invited\s+by)\s+(?:the\s+)?", re.I)
 JOURNEYS = frozenset({"StudyVisit", "Event"})
 """Classes of events that somebody is invited to come to."""
@@ -36,23 +45,6 @@ INVITES = re.compile(r"\b(?:(?:has|have|had)\s+(?:\w+\s+)?)?(?:invites?|invited)
 TO_EVENT = re.compile(rf"{BRACKET}\s+(?:to|for)\s+")
 OBJECT = 90
 """Characters after "to organise" in which the name of the event begins."""
-GROUP = (
-    r"(?:(?:an?|the|two|three|four|several|senior|other|some)\s+){0,2}(?:representatives?|officials?|members?|speakers?"
-    r"|delegates?|experts?|leaders?|staff|observers?|colleagues?|delegations?)\s+(?:of|from)\s+"
-)
-OWNER = r"(?:the\s+|its\s+|their\s+)?(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?[’']s?\s+)?"
-LEAD = re.compile(rf"^\s*(?:{GROUP})?{OWNER}$")
-NEXT = re.compile(
-    rf"^{BRACKET}(?:,\s*(?:where|who|whose|which|an?|the|his|her|its)\b[^;.]{{0,80}}?)?"
-    rf"\s*(?:[,;]\s*and|,|\band|;|\bas well as)\s+(?:also\s+)?(?:by\s+|of\s+)?(?:{GROUP})?{OWNER}$"
-)
-"""Between two guests of a list."""
-OF_BODY = re.compile(rf"^{BRACKET}\s+(?:of|from|at|for)\s+(?:the\s+)?$")
-""" "Ms X of the Y": the body says where she is from."""
-TAIL = re.compile(
-    rf"^{BRACKET}(?:\s*,[^;.]{{0,90}},)?,?\s*(?:(?:who|which|both|also|then|today|himself|herself|each|will|have|has"
-    r"|had)\s+)*$"
-)
 
 
 def extract(cast: Cast, key: str, sentences: Sequence[Sentence]) -> None:
@@ -67,18 +59,31 @@ def extract(cast: Cast, key: str, sentences: Sequence[Sentence]) -> None:
 
 
 def _following(cast: Cast, key: str, named: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The sentences right after those that name an event, within their paragraphs, up to one that names another."""
+    """The sentences right after those that name an event, up to one that names another: in their paragraphs, and where
+    these are short in the next ones."""
     done = {s.span for s in named}
     for s in named:
         if s.line.kind != "prose":
             continue
-        after = cast.sentences.within(Span(s.span.end, min(s.line.span.end, s.span.end + REACH)))
-        for t in after[:SENTENCES]:
-            if any(m.key != key for m in cast.inside("event", t.span)):
+        after = cast.sentences.within(Span(s.span.end, s.span.end + REACH))
+        for n, t in enumerate(after[:SENTENCES]):
+            if t.line.span.start > s.span.start and (n >= SHORT or not _short(s) or not _short(t)):
                 break
+            if t.line.kind not in ("prose", "caption") or t.line.entry != s.line.entry:
+                break
+            if any(m.key != key for m in cast.inside("event", t.span)) or event_speakers.dated_elsewhere(
+                cast, key, t, 4
+            ):
+                break
+            if t.line.kind == "caption":
+                continue
             if t.span not in done:
                 done.add(t.span)
                 yield t
+
+
+def _short(s: Sentence) -> bool:
+    return s.line.span.end - s.line.span.start < SHORT_LINE
 
 
 def _tell(cast: Cast, key: str, s: Sentence) -> None:
@@ -105,16 +110,34 @@ def _tell(cast: Cast, key: str, s: Sentence) -> None:
         company = chain_after(cast, together.end(), s) if together else []
         for x in [*found.subjects, *found.company, *company]:
             _state(cast, key, "organiser", x, s, "event/hosts-before", 0.75)
+    guests(cast, key, s)
+
+
+def guests(cast: Cast, key: str, s: Sentence, sure: float = 1.0) -> None:
+    """States the guests that a sentence tells of; `sure` weakens its word where the event was named long before."""
+    if not any(cast.inside(kind, s.span) for kind in guest_lists.GUESTS):
+        return  # most sentences name nobody, and the patterns are long
+    content = cast.content
     for m in GUESTS_AFTER.finditer(content, s.span.start, s.span.end):
-        for x in _list_after(cast, m.end(), s):
-            _state(cast, key, "participant", x, s, "event/guests-after", 0.78)
+        for x in guest_lists.after(cast, m.end(), s):
+            _state(cast, key, "participant", x, s, "event/guests-after", round(0.78 * sure, 2))
     for m in GUESTS_BEFORE.finditer(content, s.span.start, s.span.end):
-        for x in _list_before(cast, m.start(), s):
-            _state(cast, key, "participant", x, s, "event/guests-before", 0.76)
-    if cast.members[key].type == "Signing":
+        for x in guest_lists.before(cast, m.start(), s):
+            _state(cast, key, "participant", x, s, "event/guests-before", round(0.76 * sure, 2))
+    kind = cast.members[key].type
+    if kind == "StudyVisit":
+        for m in GUESTS_MET.finditer(content, s.span.start, s.span.end):
+            for x in guest_lists.after(cast, m.end(), s):
+                _state(cast, key, "participant", x, s, "event/guests-met", round(0.7 * sure, 2))
+    if kind in SIGNED_AT:
+        for m in SIGNED_BY.finditer(content, s.span.start, s.span.end):
+            for x in guest_lists.after(cast, m.end(), s):
+                if x.kind == "person":
+                    _state(cast, key, "participant", x, s, "event/signers", round(0.72 * sure, 2))
+    if kind == "Signing":
         for m in SIGNED_IT.finditer(content, s.span.start, s.span.end):
-            for x in _list_before(cast, m.start(), s):
-                _state(cast, key, "participant", x, s, "event/signers", 0.75)
+            for x in guest_lists.before(cast, m.start(), s):
+                _state(cast, key, "participant", x, s, "event/signers", round(0.75 * sure, 2))
 
 
 def _coordinated(cast: Cast, key: str, s: Sentence) -> None:
@@ -132,7 +155,7 @@ def _coordinated(cast: Cast, key: str, s: Sentence) -> None:
 def _invited(cast: Cast, key: str, s: Sentence) -> None:
     """ "A has invited B to a workshop": A is the host, B a guest."""
     for m in INVITES.finditer(cast.content, s.span.start, s.span.end):
-        guests = _list_after(cast, m.end(), s)
+        guests = guest_lists.after(cast, m.end(), s)
         goal = TO_EVENT.match(cast.content, guests[-1].reach.end, s.span.end) if guests else None
         if goal and any(e.key == key for e in cast.inside("event", Span(goal.end(), goal.end() + OBJECT))):
             for x in before_verb(cast, m.start(), s).subjects:
@@ -151,29 +174,3 @@ def _state(cast: Cast, key: str, predicate: str, m: Mention, s: Sentence, rule: 
     if m.key == key or (predicate == "participant" and (key, "organiser", m.key) in cast.facts):
         return
     cast.state(key, predicate, m.key, s.span, rule, confidence)
-
-
-def _list_after(cast: Cast, offset: int, s: Sentence) -> list[Mention]:
-    """The guests that follow an offset, with what each is called: "A of B, where he is C, and a speaker of D"."""
-    result: list[Mention] = []
-    at = offset
-    for m in sorted(cast.inside_any(GUESTS, Span(offset, s.span.end)), key=lambda m: (m.reach.start, -m.reach.end)):
-        start = m.span.start if m.reach.start < at <= m.span.start and not result else m.reach.start
-        if start < at:
-            continue
-        gap = cast.content[at:start]
-        if result and gap.strip() == "(" and cast.content.startswith(")", m.reach.end):
-            at = m.reach.end + 1
-            continue
-        if result and result[-1].kind == "person" and m.kind in BODIES and OF_BODY.match(gap):
-            at = m.reach.end
-            continue
-        if not (NEXT if result else LEAD).match(gap):
-            break
-        result.append(m)
-        at = m.reach.end
-    return result
-
-
-def _list_before(cast: Cast, offset: int, s: Sentence) -> list[Mention]:
-    return chain_before(cast, offset, s, GUESTS, tail=TAIL)

@@ -9,6 +9,7 @@ from ingest.annotators.analysis import Sentence
 from ingest.annotators.dates import When
 from ingest.annotators.event_kinds import kind_of
 from ingest.extractors.cast import Cast
+from ingest.extractors.event_places import is_online, state_places
 from ingest.extractors.places import places_in
 from ingest.extractors.values import date_value, is_day
 from ingest.lexicon.relations import any_of
@@ -18,17 +19,27 @@ TOLD = re.compile(rf"\b{any_of('told')}\b", re.I)
 """Verbs of a first sentence that tells of the event of the text."""
 TODAY = re.compile(r"\btoday\b")
 HELD_LATE = re.compile(r"\b(?:take place|be held|be hosted|held|took place)\b[^.;]{0,40}\bin (?:early |late |mid-?)?$")
-OTHER_DATE = re.compile(r"\b(?:signed|dated|issued|approved|since|until|by|before|after|from)\s+(?:on\s+)?$")
+RIGHT_AFTER = re.compile(
+    r"\s*(?:\([A-Z]\w+\)\s*)?(?:(?:held\s+|hosted\s+)?(?:in|at)\s+(?:[A-Z][\w’'.-]*[\s,]+){1,4}(?:in|of)\s+"
+    r"|(?:held\s+)?in\s+|\s)"
+)
+"""Between a name and its year: "the X Forum in Accra in 2015"."""
+LONG_KINDS = frozenset({"StudyVisit", "Training", "Competition", "Fair", "Workshop", "Conference", "Event"})
+ENDED = re.compile(
+    r"\b(?:concluded|(?:was|were|has been) (?:concluded|wrapped up|completed)|wrapped up|ended"
+    r"|came to (?:an end|a close)|drew to (?:an end|a close)|finished|was brought to (?:an?|its) (?:\w+ )?end)\b"
+)
+LASTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|ten|\d+)[- ](?:day|week|month)s?\b|\bweek-?long\b|\bmonth-?long\b", re.I
+)
+"""What says that an event took some days."""
+OTHER_DATE = re.compile(
+    r"\b(?:ends?|ending|deadline|concludes?|signed|dated|issued|approved|since|until|by|before|after|from)\s+(?:on\s+)?$"
+)
 """Before a date that is not that of the event."""
 OTHER_DEED = re.compile(r"\b(?:signed|launched|approved|renewed|issued)\s+(?:\w+\s+)?(?:on|in)\s+$")
 """Before the date of a deed, which is the event's own only where the event is a launch or a signing."""
-HELD = re.compile(r"\b(?:held|hosted|invited|prepared|convened|staged|took place|takes place|organi[sz]ed|opened)\b")
-OF_WORK = re.compile(r"\b(?:provinces|reached|children|workers|victims|project (?:in|works))\b")
-"""Words of sentences whose places are those of the work, not of the event."""
 DATELINE_END = re.compile(r"[–—]|\s-\s|\(")
-JOURNEYS = frozenset({"visit", "tour", "trip", "mission", "excursion", "program", "programme"})
-TO = re.compile(r"\b(?:to|in)\s+")
-TO_PLACE = re.compile(r"\b(?:to|in)\s+(?:the\s+)?$")
 LETTERS = re.compile(r"\w")
 BELOW = 4
 """Characters between a heading and the paragraph below it."""
@@ -36,7 +47,8 @@ LONGEST_HEAD, FEW_LETTERS = 60, 4
 """Characters of the place and day that open a paragraph, and letters that may stand beside them."""
 DONE = re.compile(
     r"\b(?:opened|signed|met|launched|inaugurated|gathered|came together|handed over|presented|received|celebrated|held"
-    r"|put (?:their|his|her) names?|closed|graduated|awarded)\b"
+    r"|put (?:their|his|her) names?|closed|graduated|awarded|concluded|inked|agreed|adopted|unveiled|dedicated"
+    r"|entered into|exchanged|sealed|commissioned|attended|visited|toured|gave|reached (?:an? )?agreement)\b"
 )
 """What was done at the event that the next sentence names."""
 SENTENCES_BACK = 2
@@ -85,7 +97,11 @@ def dated_head(cast: Cast, s: Sentence) -> Lead | None:
 def _may_date(cast: Cast, s: Sentence, m: Annotation, d: Annotation) -> bool:
     """Whether a date in a sentence can be that of an event that it names."""
     at = d.span.start
-    if d.value.kind != "date" and not (d.value.kind == "year" and HELD_LATE.search(cast.content[s.span.start : at])):
+    figure = cast.content[at : at + 1].isdigit() or d.value.kind == "date"
+    close = figure and m.span.end <= at < m.span.end + NEAR
+    named = close and RIGHT_AFTER.fullmatch(cast.content, m.span.end, at) is not None
+    late = named or HELD_LATE.search(cast.content[s.span.start : at])
+    if d.value.kind != "date" and not (d.value.kind == "year" and late):
         return False
     before = cast.content[max(s.span.start, at - 30) : at]
     other = OTHER_DATE.search(before[-20:])
@@ -115,21 +131,33 @@ def extract(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequen
         _today(cast, key, sentences)
     if not dated and not cast.tells(key, "start"):
         _day_before(cast, key, group)
-    if _place(cast, key, group, sentences):
+    if state_places(cast, key, group, sentences) or is_online(cast, group):
         return
     head = next((h for s in sentences if (h := dated_head(cast, s))), None)
     if head is not None:
         for p in cast.places.within(head[1].span)[:1]:
             cast.state(key, "place", p.value.iri, head[1].span, "event/head-place", 0.8)
-    elif lead is not None:
+    elif lead is not None and cast.members[key].date in (None, lead[0].start):
         _lead_place(cast, key, lead)
 
 
 def _state_days(cast: Cast, key: str, when: When, s: Sentence, rule: str, confidence: float) -> None:
+    if not when.end and is_day(when) and _is_end(cast, key, when, s):
+        cast.state(key, "end", date_value(when.start), s.span, "event/ended", min(confidence, 0.8))
+        return
     cast.state(key, "start", date_value(when.start), s.span, rule, confidence)
     if when.end:
         cast.state(key, "end", date_value(when.end), s.span, rule, confidence)
     cast.members[key].date = when.start
+
+
+def _is_end(cast: Cast, key: str, when: When, s: Sentence) -> bool:
+    """True for the day on which a journey, a course or a contest of some days came to its end."""
+    member = cast.members[key]
+    words = cast.a.words(s.span)
+    if member.type not in LONG_KINDS or not ENDED.search(words):
+        return False
+    return LASTED.search(words) is not None or member.type == "StudyVisit"
 
 
 def _day_before(cast: Cast, key: str, group: Sequence[Annotation]) -> None:
@@ -154,7 +182,7 @@ def _day_before(cast: Cast, key: str, group: Sequence[Annotation]) -> None:
     if DONE.search(cast.a.words(before.span)):
         _state_days(cast, key, days[0].value, before, "event/day-before", 0.66)
         found = places_in(cast, before.span, kinds=("Province", "City"))
-        if found and not _place(cast, key, group, [s]):
+        if found and not state_places(cast, key, group, [s]):
             cast.state(key, "place", found[0], before.span, "event/day-before", 0.62)
 
 
@@ -167,38 +195,6 @@ def _today(cast: Cast, key: str, sentences: Sequence[Sentence]) -> None:
         evidence = [text.issued, sentences[0].span]
         cast.state(key, "start", date_value(text.issued_on), evidence, "event/dateline", 0.75)
         cast.members[key].date = text.issued_on
-
-
-def _place(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequence[Sentence]) -> bool:
-    """States the place that a sentence gives near the name of the event, or with a verb such as "held"."""
-    for s in sentences:
-        if s.line.kind in ("title", "caption"):
-            continue
-        found = places_in(cast, s.span, kinds=("Province", "City"))
-        words = cast.a.words(s.span)
-        name = min((m.span.end for m in group if s.span.start <= m.span.start < s.span.end), default=s.span.start)
-        spots = [p.span.start for p in cast.places.within(s.span) if found and p.value.iri == found[0]]
-        if not spots or OF_WORK.search(cast.content[name : spots[0]] or words):
-            continue
-        if any(spot - name < NEAR for spot in spots) or HELD.search(words):
-            cast.state(key, "place", found[0], s.span, "event/place", 0.8)
-            return True
-    return _journey(cast, key, group)
-
-
-def _journey(cast: Cast, key: str, group: Sequence[Annotation]) -> bool:
-    """States where a journey went: "study visit to Kigali and Musanze"."""
-    for m in group:
-        s = cast.a.sentence_at(m.span.start)
-        if s is None or str(m.features["head"]) not in JOURNEYS:
-            continue
-        to = TO.search(cast.content, m.span.end - len(str(m.features["name"])), min(m.span.end + NEAR, s.span.end))
-        found = places_in(cast, Span(to.start(), s.span.end), lead=TO_PLACE) if to else []
-        for iri in found:
-            cast.state(key, "place", iri, s.span, "event/journey", 0.75)
-        if found:
-            return True
-    return False
 
 
 def _lead_place(cast: Cast, key: str, lead: Lead) -> None:

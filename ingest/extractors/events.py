@@ -11,9 +11,10 @@ from rapidfuzz import fuzz
 from ingest.annotators import events as named
 from ingest.annotators.analysis import Sentence
 from ingest.annotators.names import Names
-from ingest.extractors import attendance, event_deeds, event_sequels, event_times, listings
+from ingest.extractors import attendance, event_deeds, event_names, event_sequels, event_speakers, event_times, listings
 from ingest.extractors.cast import Cast, Member
 from ingest.extractors.event_groups import DEED, POINTING, Group, grouped
+from ingest.extractors.event_happens import happens
 from ingest.extractors.event_times import when_of
 from ingest.extractors.places import places_in
 from ingest.extractors.spelling import normal, one_line
@@ -23,10 +24,11 @@ from ingest.model import Annotation, Span
 
 LEAD = 2
 """In so many sentences of its prose a text names what it is about."""
+SHORT, ALIKE = 40, 70
+"""Characters before a name that are looked at, and from how alike (of 100) two names are of one event."""
+SETTING_OF = re.compile(r"\b(?:at|during|(?:sidelines|margins|part|framework) of|ahead of|before|within)\s+the\s+$")
 LONG = 160
 """Names longer than this are rather clauses than names."""
-PLANNED = re.compile(rf"\b{any_of('planned')}\b")
-TAKES_PLACE = re.compile(rf"\b{any_of('takes_place')}\b", re.I)
 MEETS = re.compile(rf"\b{any_of('meets')}\b", re.I)
 
 
@@ -41,6 +43,7 @@ def extract(cast: Cast, names: Names) -> None:
     ]
     mentions = named.annotate(cast.a, taken, names.organisations)
     mentions = sorted([*mentions, *event_deeds.deeds(cast, mentions)], key=lambda m: m.span)
+    _settings_of_entries(cast, mentions)
     groups = grouped(cast, mentions)
     held = {id(g) for g in groups if _held(cast, g.mentions)}
     if not held and not cast.a.layout.entries:
@@ -62,6 +65,24 @@ def extract(cast: Cast, names: Names) -> None:
     # Whose guests a sentence tells of shows only where all events are known.
     for key, group in added:
         _people(cast, key, group.mentions, alone=len(held) == 1, main=group is central)
+    if len(added) > 1:
+        event_speakers.paragraph_speakers(cast, {key for key, _ in added})
+
+
+def _settings_of_entries(cast: Cast, mentions: Sequence[Annotation]) -> None:
+    """Adds the larger events at which entries of a listing took place: "workshop at the X Forum"."""
+    for m in mentions if cast.a.layout.entries else ():
+        s = cast.a.sentence_at(m.span.start)
+        if s is None or s.line.entry is None or m.rule != "event/prose" or not m.features["capital"]:
+            continue
+        name = one_line(str(m.features["name"]))
+        before = cast.content[max(s.span.start, m.span.start - SHORT) : m.span.start]
+        if len(name.split()) < 3 or not SETTING_OF.search(before):
+            continue
+        entry = cast.a.layout.entries[s.line.entry]
+        heading = normal(cast.a.words(entry.heading))
+        if m.span.start >= entry.heading.end and fuzz.token_set_ratio(normal(name), heading) < ALIKE:
+            cast.add(f"event:{normal(name)}:setting", str(m.value), name, m.span, "event", "event/setting", 0.6)
 
 
 def _by_words(cast: Cast) -> dict[str, list[str]]:
@@ -100,19 +121,9 @@ def _says_held(cast: Cast, m: Annotation, *, alone: bool) -> bool:
         return False
     if m.rule == DEED:
         return True
-    bare, capital = m.features["bare"], m.features["capital"]
-    if s.line.kind == "title" and not bare:
+    if s.line.kind == "title" and not m.features["bare"]:
         return True
-    words = cast.a.words(s.span)
-    dated = when_of(cast, s, m) is not None
-    if PLANNED.search(words) and not capital and not dated:
-        return False
-    if event_sequels.HOSTS_BEFORE.search(words) and not bare:
-        return True
-    if dated or attendance.HELD_BY.search(words) or TAKES_PLACE.search(words) or attendance.held(cast, s, m.span.start):
-        # "A workshop" alone, without a day, may be any.
-        return not (bare and alone and not (dated or m.features["definite"]))
-    return bool(capital and m.features["complement"])
+    return happens(cast, s, m, dated=when_of(cast, s, m) is not None, alone=alone)
 
 
 def _title_meeting(cast: Cast) -> None:
@@ -136,7 +147,7 @@ def _title_meeting(cast: Cast) -> None:
         for m in cast.inside(kind, lead.span):
             cast.state(key, "participant", m.key, lead.span, "event/lead", 0.75)
     attendance.extract(cast, key, [s for s in a.sentences if s.line.kind == "prose"])
-    attendance.speakers(cast, key)
+    event_speakers.speakers(cast, key)
 
 
 def _add(cast: Cast, n: int, group: list[Annotation], *, alone: bool) -> str:
@@ -152,8 +163,17 @@ def _add(cast: Cast, n: int, group: list[Annotation], *, alone: bool) -> str:
         text = name if m.features["bare"] or m is best else one_line(str(m.features["name"]))
         cast.add(key, kind, text, m.span, "event", "event/prose", confidence)
     _keep_names(cast.members[key], name)
+    if best.rule == DEED:
+        _called(cast, key, group)
     event_times.extract(cast, key, group, _sentences(cast, group), alone=alone)
     return key
+
+
+def _called(cast: Cast, key: str, group: Sequence[Annotation]) -> None:
+    """Adds what the text itself calls a deed later on: "the launch event"."""
+    for m in group:
+        if m.rule not in (DEED, "event/occasion") and cast.members[key].type == m.value:
+            cast.members[key].names.setdefault(one_line(str(m.features["name"])), 1)
 
 
 def _sentences(cast: Cast, group: Sequence[Annotation]) -> list[Sentence]:
@@ -164,8 +184,13 @@ def _people(cast: Cast, key: str, group: Sequence[Annotation], *, alone: bool, m
     """States hosts and guests of an event; `main` where it is the one most told of."""
     sentences = _sentences(cast, group)
     for m in group:
+        named = cast.a.sentence_at(m.span.start)
         if m.rule == DEED:
             event_deeds.state(cast, key, m)
+        elif named is not None:
+            event_names.extract(
+                cast, key, Span(m.span.start, min(m.span.end + event_names.BEHIND, named.span.end)), named
+            )
     attendance.extract(cast, key, dict.fromkeys(sentences))
     for s in dict.fromkeys(sentences):
         head = event_times.dated_head(cast, s)
@@ -176,18 +201,20 @@ def _people(cast: Cast, key: str, group: Sequence[Annotation], *, alone: bool, m
     if alone or main:
         _follow(cast, key)
     if alone:
-        attendance.speakers(cast, key)
+        event_speakers.speakers(cast, key)
     elif main:
-        attendance.speakers(cast, key, cast.members[key].mentions[0].start, 0.55)
+        event_speakers.speakers(cast, key, cast.members[key].mentions[0].start, 0.55)
 
 
 def _follow(cast: Cast, key: str) -> None:
     """Looks for guests in the prose after an event was named first, up to where another is named."""
     for s in cast.sentences.within(Span(cast.members[key].mentions[0].start, len(cast.content))):
         if s.line.entry is None and s.line.kind == "prose" and not cast.inside("event", s.span):
-            if attendance.after_another(cast, key, s):
+            if event_speakers.after_another(cast, key, s):
                 continue
-            attendance.follow(cast, key, s)
+            if not event_speakers.elsewhere(cast, key, s):
+                attendance.follow(cast, key, s)
+                event_sequels.guests(cast, key, s, 0.9)
 
 
 def _worth(m: Annotation) -> tuple[int, int, int]:

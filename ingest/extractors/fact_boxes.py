@@ -19,7 +19,7 @@ ROLES = (
 """Predicates by the words of a label; the first that fits."""
 FIGURES = re.compile(r"budget|target|amount", re.I)
 START = re.compile(r"\bstart|\bbegin|launch|\bfrom", re.I)
-END = re.compile(r"\bend\b|clos|complet|\buntil", re.I)
+END = re.compile(r"\bend\b|clos|complet|conclu|\buntil", re.I)
 PERIOD = re.compile(any_of("label_period"), re.I)
 PLACE = re.compile(any_of("label_place"), re.I)
 

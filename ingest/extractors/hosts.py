@@ -14,7 +14,9 @@ ASIDE = re.compile(
     rf",?\s*(?:\band\s+)?\b(?:(?P<t>{any_of('aside_together')})|{any_of('aside_other')})\s+(?:the\s+|its\s+)?$", re.I
 )
 TOGETHER = re.compile(
-    rf"(?:\s*\([^()]*\))?(?:\s+of\s+[A-Z][\w ]{{2,40}}?)?,?\s*(?:and\s+)?{any_of('aside_together')}\s+(?:the\s+)?", re.I
+    rf"(?:\s*\([^()]*\))?(?:\s+of\s+[A-Z][\w ]{{2,40}}?)?(?:,?\s*(?:and\s+)?{any_of('aside_together')}|,\s+with)"
+    r"\s+(?:the\s+)?",
+    re.I,
 )
 UNDER = re.compile(r"(?:\s*\([^()]*\))?,?\s*(?:under|of)\s+(?:the\s+)?")
 """Between a body and the one that it belongs to."""

@@ -48,6 +48,7 @@ OWNS = re.compile(rf"{BRACKET}(?:[’']s?)?\s+")
 BY_WHICH = re.compile(r"\b(?:by|with|in|through) which\b")
 AT_ONCE = re.compile(r"^$")
 YEAR = re.compile(r"(?:^|/|\bof )((?:19|20)\d\d)(?:$|/)")
+IN_TIME = re.compile(r"In\s+(?:early\s+|late\s+)?(?:19|20)\d\d\b")
 BEFORE, NEAR = 60, 130
 """Characters between "issued" and what was, and between the day and that."""
 
@@ -175,9 +176,10 @@ def _day(cast: Cast, key: str, i: Annotation, s: Sentence) -> None:
         return  # when a state joined it
     for d in cast.dates.within(s.span):
         whole = len(d.value.start) >= len("2000-01-01")
+        exact = whole or len(d.value.start) == len("2000-01") or IN_TIME.match(cast.content, s.span.start) is not None
         if d.value.kind not in ("date", "year") or d.value.end is not None or not d.value.year:
             continue
-        if (whole and _dated(cast, i, d)) or _at_verb(cast, i, d, s):
+        if (exact and _dated(cast, i, d)) or _at_verb(cast, i, d, s):
             predicate = "signedOn" if cast.members[key].type == "Convention" else "issuedOn"
             cast.state(key, predicate, date_value(d.value.start), s.span, "instrument/date", 0.9 if whole else 0.75)
             return

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from ingest.annotators.analysis import Sentence
-from ingest.annotators.event_kinds import kind_of
+from ingest.annotators.event_kinds import kind_in_text, kind_of
 from ingest.annotators.listings import Entry
-from ingest.extractors import attendance, event_sequels
+from ingest.extractors import attendance, event_names, event_sequels
 from ingest.extractors.cast import Cast, Mention
 from ingest.extractors.enumerations import chain_after
 from ingest.extractors.places import narrower, places_in
@@ -19,7 +19,19 @@ from ingest.model import Span
 NO_MEETING = re.compile(r"\b(?:visit|mission|dinner|survey|publication)\b", re.I)
 """Headings whose kind the sentences below do not change."""
 TALKS = re.compile(r"\b(?:talks? with|meets?|receives?|works? with)\b", re.I)
-COURSE = re.compile(r"training (?:course|seminar|workshop)|course")
+COURSE = re.compile(
+    r"training (?:course|seminar|workshop|session|programme|program|event)s?\b|\bcourse"
+    r"|\b(?:days?|hours?|weeks?) of training|\btraining of trainers"
+    r"|\b(?:the|this) training\b|\btrainees? (?:learn|practi[sc]e)",
+    re.I,
+)
+TEACHES = re.compile(
+    r"\b(?:trains?|trained|capacitat\w+|upskills?|retrains?|coaches|teaches|training program(?:me)?)\b", re.I
+)
+"""In a heading that names no event: somebody is taught."""
+LAUNCHES = re.compile(r"\b(?:launch(?:es|ed|ing)?|rolls out|rolled out|unveils|unveiled)\b", re.I)
+SIGNS = re.compile(r"\b(?:signs?|signed|inks?|inked|(?:is|are|being|was|were) signed)\b", re.I)
+PACT = re.compile(r"\b(?:agreements?|memorand(?:um|a)|mo[uac]s?|protocol|compact|pact|contract|declaration)\b", re.I)
 FIRST_SENTENCES = re.compile(r"(?<=[.!?])\s")
 IN_BRACKETS = re.compile(r"\([^()]+\)\s*$")
 CELL, CELL_END = re.compile(r"\s*\|\s*|\t+|[ \u00a0]{2,}"), re.compile(r"\s*(?:\||\t|[ \u00a0]{2,}|$)")
@@ -35,12 +47,17 @@ FIELDS = (
 )
 """Labels of the lines of an entry, and what they say of whom the line names."""
 AND = re.compile(r"\band\s+(?:the\s+)?$")
+FEW = 3
+"""So many sentences of an entry may begin with the kind of its event."""
 WHERE = re.compile(r"^\W*(?:where|venue|place|location)\s*:", re.I)
 OF_WORK = re.compile(
     r"\b(?:project|programme|program|law|survey|in which|country|campaign)\b.{0,80}\bin\b",
 )
 TAKES_PLACE = re.compile(rf"\b{any_of('entry_takes_place')}\b")
 JOURNEY = re.compile(r"\b(?:visit|mission|tour|trip)\b", re.I)
+IN_LAND = re.compile(
+    r"\b(?:held|hosted|place|convened|meet|met|gather|gathered|organi[sz]ed|stay|visit|tour|trip)\s+(?:in|to)\s+(?:the\s+)?$"
+)
 TO = re.compile(r"\bto\s+(?:the\s+)?$")
 TO_OR_IN = re.compile(r"\b(?:in|at|to|near)\s+(?:the\s+)?(?:city of\s+)?$", re.I)
 
@@ -67,6 +84,11 @@ def extract(cast: Cast, n: int, entry: Entry) -> None:
     told = [s for s in sentences if not _is_field(cast, s)]
     attendance.extract(cast, key, told, listing=True)
     event_sequels.extract(cast, key, told)
+    head = cast.a.sentence_at(entry.heading.start)
+    if head is not None:
+        event_names.extract(cast, key, entry.heading, head)
+    for s in [t for t in told if t.span.start >= entry.heading.end][:FEW]:
+        event_names.opening(cast, key, s)
 
 
 def _kind(cast: Cast, entry: Entry) -> str:
@@ -79,9 +101,16 @@ def _kind(cast: Cast, entry: Entry) -> str:
         return kind
     body = cast.content[entry.heading.end : entry.body.end].strip()
     early = "" if NO_MEETING.search(heading) else " ".join(FIRST_SENTENCES.split(body, maxsplit=2)[:2])
-    kind = kind_of(early) if early else kind
-    if kind == "Event" and TALKS.search(f"{heading} {early}"):
+    kind = kind_in_text(early) if early else kind
+    talks = TALKS.search(heading) is not None and kind in ("Event", "Training")
+    if talks or (kind == "Event" and TALKS.search(early)):
         return "Meeting"
+    if kind == "Event" and PACT.search(heading) and SIGNS.search(f"{heading} {early}"):
+        return "Signing"
+    if kind == "Event" and LAUNCHES.search(heading):
+        return "Launch"
+    if kind == "Event" and (TEACHES.search(heading) or COURSE.search(early)):
+        return "Training"
     # Many a text speaks of training; only a course is an event.
     return "Event" if kind == "Training" and not COURSE.search(early) else kind
 
@@ -189,6 +218,9 @@ def _place(cast: Cast, key: str, entry: Entry, sentences: list[Sentence]) -> Non
     found = narrower(cast, found) or places_in(cast, entry.heading, kinds=("Province", "City"))
     found = found or _told_place(cast, [s for s in sentences if s.span.start >= entry.heading.end])
     found = found or places_in(cast, entry.heading)
+    if not found:
+        below = Span(entry.heading.end, entry.body.end)
+        found = places_in(cast, below, kinds=("Country",), lead=IN_LAND)[:1]
     if not found and JOURNEY.search(cast.a.words(entry.heading)):
         found = places_in(cast, entry.heading, lead=TO)
     for iri in found[:2]:

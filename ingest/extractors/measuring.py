@@ -19,6 +19,10 @@ COUNTABLE = re.compile(any_of("counted_places"))
 """What "the three X" counts even as a known group."""
 LABEL = re.compile(rf"\b{any_of('number_labels')}\s*:?\s*$", re.I)
 """Before a number that only numbers something: "page 3"."""
+THEY_NUMBER = re.compile(r"(?:[a-z]s|youth|people|women|men|\d)\s+number\s+(?:\w+\s+)?$")
+"""A verb, and no label: "Farmers in training number 3,000"."""
+CROWD = 100
+"""The least that groups are said to "number"."""
 KNOWN_GROUP = 5
 """Definite counts up to this number point back to a group: "the two sides", "the four of them"."""
 HEADING_COUNT = 13
@@ -42,7 +46,8 @@ def why_no_statistic(cast: Cast, q: Annotation, s: Sentence) -> str | None:
         return "a small group named before, not a count"
     if s.line.kind in ("title", "heading") and q.value.value < HEADING_COUNT:
         return "a small number in a heading"
-    if LABEL.search(cast.content[max(s.span.start, q.span.start - 30) : q.span.start]):
+    before = cast.content[max(s.span.start, q.span.start - 30) : q.span.start]
+    if LABEL.search(before) and not (q.value.value >= CROWD and THEY_NUMBER.search(before)):
         return "it numbers something, and counts nothing"
     return None
 

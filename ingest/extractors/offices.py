@@ -17,6 +17,11 @@ ABROAD_TITLES = re.compile(rf"\b{any_of('titles_abroad')}\b", re.I)
 FIRM_TITLES = re.compile(rf"\b{any_of('titles_of_firms')}\b", re.I)
 ELECTED_TITLES = re.compile(rf"\b{any_of('elected_titles')}\b", re.I)
 NO_OFFICES = re.compile(rf"\b{any_of('bodies_without_directors')}\b")
+GOVERNMENT = re.compile(r"\b[Gg]overnment\b")
+"""A minister signs for it, but has the office elsewhere."""
+ENVOY = re.compile(r"(?:the\s+)?(?:deputy\s+)?(?:ambassador|high commissioner|consul general)", re.I)
+EMBASSY = re.compile(r"\b(?:embassy|high commission|consulate)\b", re.I)
+EMBASSY_REACH = 400
 MINISTRY = re.compile(r"\bministr|\bdepartment\b")
 LED_BY = re.compile(r"\b(?:headed|led|represented|chaired)\s+by\s+(?:the\s+|its\s+)?(?:[A-Z][\w.]{0,6}\s+){0,3}$")
 ITS = re.compile(r"\b(?:its|whose)\s+(?:current\s+|new\s+)?$")
@@ -24,7 +29,7 @@ FOR = re.compile(
     r"\b(?:[Oo]n the side of|[Aa]t|[Ff]rom|[Ff]or|[Oo]n behalf of|[Rr]epresenting)\s+(?:the\s+)?$",
 )
 ON_BEHALF = re.compile(r",?\s+(?:[a-z]+\s+){0,4}?(?:on behalf of|representing)\s+(?:the\s+)?")
-BESIDE_BEFORE = re.compile(r"(?:\s*\([^()]*\))?[’']s?\s+")
+BESIDE_BEFORE = re.compile(r"(?:\s*\([^()]*\))?(?:[’']s?)?\s+")
 BESIDE_AFTER = re.compile(r"\s+(?:of|at)\s+(?:the\s+)?|,\s+(?:the\s+)?")
 SHARED = re.compile(r",?\s+\(?(?:both|all|all\s+three)\s+(?:of|from|at|with)\s+(?:the\s+)?")
 SUBJECT_WITHIN = 5
@@ -45,7 +50,7 @@ def body_nearby(cast: Cast, title: str, role: Span, person: Span) -> str | None:
         return shared
     behalf = ON_BEHALF.match(cast.content, max(person.end, role.end), s.span.end)
     if behalf and (body := cast.ordered("organisation").at(behalf.end())) is not None:
-        return body.key
+        return None if GOVERNMENT.search(" ".join(cast.members[body.key].names)) else body.key
     beside = _beside(cast, role, s)
     if beside is not None:
         return beside.key
@@ -53,6 +58,8 @@ def body_nearby(cast: Cast, title: str, role: Span, person: Span) -> str | None:
     before = cast.inside_any(BODIES, Span(s.span.start, first))
     lead = cast.content[s.span.start : first]
     own = OWN_TITLES.search(title) is not None
+    if ENVOY.fullmatch(title):
+        return _embassy(cast, person)
     if ITS.search(cast.content[s.span.start : role.start]) and (owner := _owner(cast, title, before, s)):
         return owner
     if own:
@@ -67,6 +74,13 @@ def body_nearby(cast: Cast, title: str, role: Span, person: Span) -> str | None:
     if before:
         return before[0].key if FOR.search(cast.content[s.span.start : before[0].span.start]) else None
     return _of_sentence_before(cast, title, s)
+
+
+def _embassy(cast: Cast, person: Span) -> str | None:
+    """The only embassy named shortly before an ambassador: "went to the Embassy of X, where Ambassador Y ..."."""
+    before = cast.inside("organisation", Span(max(0, person.start - EMBASSY_REACH), person.start))
+    embassies = {m.key for m in before if EMBASSY.search(cast.a.words(m.span))}
+    return embassies.pop() if len(embassies) == 1 else None
 
 
 def _beside(cast: Cast, role: Span, s: Sentence) -> Mention | None:

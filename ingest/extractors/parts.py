@@ -66,6 +66,17 @@ def extract(cast: Cast, annotations: Sequence[Annotation]) -> None:
     _sides(cast, heads)
     _including(cast)
     _both(cast)
+    _kinds(cast, heads)
+
+
+def _kinds(cast: Cast, heads: Mapping[Span, str]) -> None:
+    """A department is of the kind of the body that it belongs to, whatever its head alone would show."""
+    for m in cast.of_kind("organisation"):
+        member = cast.members[m.key]
+        if member.reference is None and heads.get(m.span) in OFFICE_HEADS:
+            wholes = {str(whole) for whole in cast.objects(m.key, "partOf")}
+            if len(wholes) == 1:
+                member.type = cast.members[wholes.pop()].type
 
 
 def _heads(cast: Cast, annotations: Sequence[Annotation]) -> Mapping[Span, str]:
@@ -95,17 +106,25 @@ def _neighbours(cast: Cast, one: Mention, two: Mention, heads: Mapping[Span, str
         if POSSESSIVE.match(gap) and second in PART_HEADS:
             cast.state(two.key, "partOf", one.key, both, "part/possessive", 0.8)
     elif two.kind != "organisation":
-        return
+        if OF.match(gap) and first in PART_HEADS:
+            cast.state(one.key, "partOf", two.key, both, "part/of", 0.85)
     elif THROUGH.match(gap) and second in PART_HEADS:
         cast.state(two.key, "partOf", one.key, both, "part/through", 0.85)
     elif OF_SCHOOL.match(gap) and first in SCHOOL_PARTS and cast.members[two.key].type == "EducationInstitution":
         cast.state(one.key, "partOf", two.key, both, "part/of", 0.85)
     elif OF.match(gap) and first in PART_HEADS:
         cast.state(one.key, "partOf", two.key, both, "part/of", 0.9)
+    elif _bracketed(cast, gap, two) and first in PART_HEADS and second not in OFFICE_HEADS:
+        cast.state(one.key, "partOf", two.key, both, "part/bracket", 0.85)
     elif POSSESSIVE.match(gap) and second and second not in WHOLE_HEADS:
         cast.state(two.key, "partOf", one.key, both, "part/possessive", 0.85)
     elif _inside_next(gap, first, second) and not _in_list(cast, one):
         cast.state(one.key, "partOf", two.key, both, "part/comma", 0.75)
+
+
+def _bracketed(cast: Cast, gap: str, two: Mention) -> bool:
+    """ "Department of X (Ministry of Y)", "Department of X (MY)"."""
+    return gap == " (" and cast.content[two.span.end : two.span.end + 1] == ")"
 
 
 def _inside_next(gap: str, first: str | None, second: str | None) -> bool:

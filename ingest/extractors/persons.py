@@ -13,7 +13,11 @@ from ingest.extractors.cast import Cast
 from ingest.extractors.spelling import one_line
 from ingest.model import Annotation, Span
 
-CONFIDENCE = {"person/recogniser": 0.7, "person/saying": 0.85, "person/title-surname": 0.7}
+CONFIDENCE = {"person/recogniser": 0.7, "person/saying": 0.85, "person/title-surname": 0.7, "person/of-body": 0.75}
+SPELLED = 5
+"""A word that two spellings of a name differ in has so many letters."""
+ONE_NAME = 0.75
+"""The confidence of a person of whom one name is told."""
 NAMED = 0.95
 """The confidence of the rules that are not in CONFIDENCE."""
 
@@ -45,6 +49,24 @@ def extract(cast: Cast, names: Names) -> None:
     appointments.extract(cast, names)
 
 
+def _respelled(full: dict[str, list[Annotation]]) -> dict[str, list[Annotation]]:
+    """ "Ali Mohamed" and "Ali Mohammed": one person where a single word is spelled otherwise."""
+    merged: dict[str, list[Annotation]] = {}
+    by_sound: dict[str, tuple[str, set[str]]] = {}
+    for sign, same in full.items():
+        words = set(fold(str(same[0].value)).split())
+        first, known = by_sound.setdefault(" ".join(sorted(map(_sound, words))), (sign, words))
+        other = words ^ known
+        one = len(words) == len(known) > 1 and len(other) == 2 and all(len(w) >= SPELLED for w in other)
+        merged.setdefault(first if one else sign, []).extend(same)
+    return merged
+
+
+def _sound(word: str) -> str:
+    """The first letter and the consonants of a word, double ones once."""
+    return re.sub(r"(.)\1", r"\1", word[0] + re.sub("[aeiouy]", "", word[1:]))
+
+
 def _whole(full: dict[str, list[Annotation]]) -> list[list[Annotation]]:
     """The mentions of each person; "Ms X Y" goes with "W V X Y" where only one longer name ends so."""
     ends: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -52,6 +74,7 @@ def _whole(full: dict[str, list[Annotation]]) -> list[list[Annotation]]:
     for sign, words in parts.items():
         for length in range(2, len(words)):
             ends[tuple(words[-length:])].add(sign)
+    full = _respelled(full)
     merged = {sign: list(same) for sign, same in full.items()}
     for sign, words in parts.items():
         longer = ends.get(tuple(words), set())
@@ -74,7 +97,7 @@ def _add(cast: Cast, same: list[Annotation]) -> None:
     for p in same:
         end = max([p.span.end, *(r.span.end for r in roles_of(p))])
         reach = Span(_begin(p), end)
-        confidence = CONFIDENCE.get(p.rule, NAMED)
+        confidence = CONFIDENCE.get(p.rule, NAMED) if " " in str(p.value) else ONE_NAME
         cast.add(key, "Person", one_line(str(p.value)), p.span, "person", p.rule, confidence, reach)
     names = cast.members[key].names
     cast.members[key].names = {best: names.pop(best)} | names
@@ -93,11 +116,18 @@ def _surnames(cast: Cast, single: list[Annotation]) -> None:
             for name in member.names:
                 for word in fold(name).split():
                     parts[word] = key
+    alone: dict[str, list[Annotation]] = defaultdict(list)
     for p in single:
         whole = parts.get(fold(str(p.value)))
+        if not whole and (p.rule == "person/honorific" or " " in str(p.value) or alone.get(fold(str(p.value)))):
+            alone[fold(str(p.value))].append(p)
         if whole:
             member = cast.members[whole]
             before = dict(member.names)
             reach = Span(_begin(p), p.span.end)
             cast.add(whole, "Person", str(p.value), p.span, "person", p.rule, 0.6, reach)
             member.names = before
+    for same in alone.values():
+        # Many people have one name only: "Mr. Suharto, principal of X". A surname alone comes without an office.
+        if any(roles_of(p) for p in same):
+            _add(cast, same)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ingest.extractors.cast import Cast
 from ingest.lexicon.relations import any_of
 from ingest.model import Annotation, Span
+from kg.reference import ReferenceEntity
 
 IN = re.compile(rf"\b(?:in|at|near)\s+(?:the\s+)?(?:{any_of('regions_of')}\s+(?:of\s+)?)*$", re.I)
 JOIN = re.compile(
@@ -24,6 +25,7 @@ def places_in(
     """The IRIs of the places that a span says something is in, after `lead`; of "X, Y" (a city, its country) only X."""
     found: list[str] = []
     end: int | None = None
+    last: ReferenceEntity | None = None
     for p in cast.places.within(span):
         place = p.value
         if p.span.end > span.end:
@@ -33,8 +35,9 @@ def places_in(
         joined = end is not None and JOIN.match(gap) is not None
         if not (lead.search(before) or joined) or _in_name(cast, p):
             continue
-        end = p.span.end
-        if joined and place.type == "Country" and not re.search(r"and\s", gap):
+        end, last, before_it = p.span.end, place, last
+        in_country = before_it is not None and before_it.type != "Country"
+        if joined and in_country and place.type == "Country" and not re.search(r"and\s", gap):
             continue  # the country of the city before
         if place.type in kinds and place.iri not in found:
             found.append(place.iri)

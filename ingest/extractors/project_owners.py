@@ -11,6 +11,7 @@ from ingest.lexicon.relations import any_of
 from ingest.model import Span
 
 UNDERTAKING = any_of("undertaking")
+JOINT = any_of("joint_undertakings")
 OWNERS_BEFORE = re.compile(rf"\s*\(([A-Z][\w/ &-]{{1,24}})\)\s+{any_of('undertaking_of_owner')}")
 """ "X (ILO) project"."""
 OWNERS_AFTER = re.compile(rf"(?:\s+{any_of('undertaking_of_owner')})?\s*\(([A-Z][\w]*(?:[-/& ]+[A-Z][\w]*)*)\)")
@@ -24,19 +25,24 @@ AFTER_NAME = rf"[”\"’'»]?(?:\s*\([^()]*\))?(?:\s+{UNDERTAKING})?(?:\s*\([^(
 OF_OWNER = re.compile(rf"{AFTER_NAME}\s+of\s+(?:the\s+)?")
 IS_OF = re.compile(
     rf"{AFTER_NAME}(?:,|\s+(?:is|was))\s+(?:an?|the|one of the)\s+(?:joint\s+)?"
-    rf"(?:{UNDERTAKING}\s+(?:of|by|between)\s+(?:the\s+)?)?"
+    rf"(?:(?:{UNDERTAKING}|{JOINT})\s+(?:of|by|between)\s+(?:the\s+)?)?"
 )
+NAMED_AS = re.compile(rf"(?:{UNDERTAKING}|{JOINT})\s")
 UNDERTAKING_AFTER = re.compile(rf"(?:\s*\([^()]*\))?(?:[’']s?)?\s+(?:[a-z][\w-]*\s+){{0,3}}?{UNDERTAKING}\b")
 COMPOUND = re.compile(
     r"([A-Z][\w&]*(?:\s[A-Z][\w&]*){0,4})[-\s]"
     r"(funded|financed|sponsored|backed|supported|assisted|led|run|implemented|executed|managed)\s+"
-    rf"(?:[\w-]+\s+){{0,3}}?(?:{UNDERTAKING},?\s+)?[“\"‘'«]?$"
+    r"(?:(?!(?:the|an?|through|by|in|to|of|for|and|its|their)\b)[\w-]+\s+){0,3}?"
+    rf"(?:{UNDERTAKING},?\s+)?[“\"‘'«]?$"
 )
 """ "the EU-funded project “", up to the name."""
 ROLES = {"funded": "funder", "financed": "funder", "sponsored": "funder"} | dict.fromkeys(
     ("backed", "supported", "assisted"), "partner"
 )
 REACH = 100
+THROUGH = re.compile(r"(?<!\w)(?:Through|Under|With|As part of|By means of)\s+(?:the\s+|its\s+)?[“\"‘'«]?$")
+THEN = re.compile(rf"{AFTER_NAME},?\s+(?:both\s+)?(?:the\s+)?")
+DID = re.compile(rf"(?:\s*\([^()]*\))?(?:,[^.;]{{3,140}}?,)?\s+{any_of('done_through')}\b")
 
 
 def owners(cast: Cast, m: Mention) -> None:
@@ -59,9 +65,15 @@ def owners(cast: Cast, m: Mention) -> None:
     if of:
         for body in chain_after(cast, of.end(), s):
             cast.state(m.key, "implementer", body.key, s.span, "project/of", 0.75)
+    then = THEN.match(cast.content, m.span.end, s.span.end)
+    if then and THROUGH.search(cast.content, s.span.start, m.span.start):
+        doers = chain_after(cast, then.end(), s)
+        if doers and DID.match(cast.content, doers[-1].reach.end, s.span.end):
+            for body in doers:
+                cast.state(m.key, "implementer", body.key, s.span, "project/through", 0.7)
     is_of = IS_OF.match(cast.content, m.span.end, s.span.end)
     bodies = chain_after(cast, is_of.end(), s) if is_of else []
-    named = is_of is not None and re.search(rf"{UNDERTAKING}\s", is_of.group()[-40:]) is not None
+    named = is_of is not None and NAMED_AS.search(is_of.group()[-40:]) is not None
     if bodies and (named or UNDERTAKING_AFTER.match(cast.content, bodies[-1].span.end, s.span.end)):
         for body in bodies:
             cast.state(m.key, "implementer", body.key, s.span, "project/project-of", 0.8)
@@ -73,6 +85,10 @@ def _in_name(cast: Cast, m: Mention) -> None:
     after = cast.content[m.span.end : m.span.end + 44]
     bracket = OWNERS_BEFORE.match(after) or OWNERS_AFTER.match(after)
     beside = []
+    initials = "".join(w[0] for w in words if w[0].isupper())
+    # "the Better Skills Project (BSP)": its own short name.
+    if bracket and len(bracket[1]) > 1 and initials.startswith(bracket[1]):
+        bracket = None
     if bracket:
         begin = m.span.end + bracket.start(1)
         beside += [(w, begin + bracket[1].find(w)) for w in re.split(r"[-/& ]+", bracket[1]) if w]

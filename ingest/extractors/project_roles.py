@@ -3,92 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ingest.annotators.analysis import Sentence
-from ingest.extractors.cast import Cast, Mention
+from ingest.extractors.cast import BODIES, Cast, Mention
 from ingest.extractors.enumerations import chain_after, chain_before
 from ingest.extractors.focus import PROJECTS, in_focus, in_paragraph, of_verb
+from ingest.extractors.project_role_rules import FUNDED, FUNDS, HANDS, RULES, RUN, RUNS, SUPPORT, THE, UNDERTAKING, Rule
 from ingest.extractors.pronouns import subjects
 from ingest.lexicon.relations import any_of
 from ingest.model import Span
 
-UNDERTAKING = any_of("undertaking")
-THE = r"\s+(?:both\s+)?(?:the\s+)?"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Words that give organisations a role. `passive`: these stand after the words ("funded by A and B").
-
-    `object`: the project must follow the words at once ("A launched the project"). `subject`: it must stand right
-    before them ("the project works with A").
-    """
-
-    name: str
-    predicate: str
-    pattern: re.Pattern[str]
-    passive: bool = False
-    object: bool = False
-    subject: bool = False
-
-
-def _rule(name: str, predicate: str, pattern: str, **kind: bool) -> Rule:
-    return Rule(f"project/{name}", predicate, re.compile(pattern, re.I), **kind)
-
-
-MONEY = r"(?:[$€£¥₫₩₹]|\b[A-Z]{2,3}\$?\s?\d|\d\s?(?:million|billion|bn|m)\b|\d\s+(?:dollars|euros|pounds|yen|francs)\b)"
-FUNDED = _rule("funded-by", "funder", any_of("funded_by") + THE, passive=True)
-RUN = _rule("run-by", "implementer", rf"\b{any_of('run')}{any_of('run_by')}{THE}", passive=True)
-RUNS = _rule("runs", "implementer", rf"\b{any_of('runs')}\b")
-FUNDS = _rule("funds", "funder", rf"\b(?:co-?)?{any_of('funds')}\b")
-HANDS = _rule("in-hands", "implementer", rf"\b{any_of('in_hands')}{THE}", passive=True)
-WITH_MONEY = rf"\bwith\s+(?:[a-z]+\s+){{0,3}}(?-i:{MONEY})"
-SUPPORT = _rule("supported-by", "partner", rf"\b{any_of('supported_by')}{THE}", passive=True)
-RULES = (
-    FUNDED,
-    FUNDS,
-    _rule("pays", "funder", rf"\b{any_of('pays')}\b(?=(?:[^.;]|\.(?=\d)){{0,30}}?(?-i:{MONEY}))"),
-    _rule("pays-rest", "funder", rf"\b(?:{any_of('pays')}|finds?|found)\s+the\s+(?:rest|remainder|balance)\b"),
-    _rule("money-by", "funder", rf"\b{any_of('helped')}\s+by{THE}(?=[^.;]{{2,80}}?{WITH_MONEY})", passive=True),
-    _rule("with-money", "funder", rf"\b{any_of('helps', 'helped')}\b(?=[^.;]{{1,60}}?{WITH_MONEY})"),
-    RUN,
-    HANDS,
-    RUNS,
-    _rule("launches", "implementer", rf"\b{any_of('launches')}\b", object=True),
-    SUPPORT,
-    _rule(
-        "as-partner",
-        "partner",
-        r"\bwith\s+(?:the\s+)?(?=[^.;:]{2,160}?\sas\s+(?:an?\s+|its\s+|the\s+)?"
-        r"(?:(?!implementing|executing)[a-z-]+\s+){0,2}partners?\b)",
-        passive=True,
-    ),
-    _rule("at-side", "partner", rf"\bwith{THE}(?=[^.;:]{{2,120}}?\sat\s+(?:its|their)\s+sides?\b)", passive=True),
-    _rule("deeds", "partner", rf"\b{any_of('deeds_for_projects')}(?=\s*(?:[.,;]|(?:and|to|for|at|with|in)\b))"),
-    _rule("lends-support", "partner", rf"\b{any_of('lends_support')}(?=\s*(?:[.,;]|(?:and|too|with)\b|as well))"),
-    _rule("supports", "partner", rf"\b{any_of('supports')}\b", object=True),
-    _rule("works-with", "partner", rf"\b{any_of('works_with')}{THE}", passive=True, subject=True),
-    _rule(
-        "project-of",
-        "implementer",
-        rf"\b(?:is|was)\s+(?:an?|the)\s+(?:[a-z-]+\s+){{0,2}}(?:{UNDERTAKING}|partnership|collaboration)\s+(?:of|by|between){THE}",
-        passive=True,
-    ),
-    _rule("leadership", "implementer", rf"\bunder the {any_of('leadership')} of{THE}", passive=True),
-    _rule(
-        "partners-of",
-        "partner",
-        r"\b(?:are|is|were)\s+(?:also\s+)?(?:(?:an?\s+|the\s+)?partners?\s+(?:of|in)\s+(?:the\s+)?"
-        r"(?:project|programme|program|campaign|scheme)|(?:its|the project[’']s)\s+partners?)\b",
-    ),
-    _rule(
-        "carry-out",
-        "implementer",
-        rf"\b(?:carr(?:y|ies|ied)|r[ua]ns?|implements?|manages?)\s+(?:(?:the|this)\s+)?(?:{UNDERTAKING}|it)"
-        r"\s+(?:out|together|jointly)\b",
-    ),
-)
 IT = re.compile(r"\s+it\b")
 TOGETHER = re.compile(rf"(?:,\s*)?\b{any_of('run_together')}{THE}", re.I)
 TOGETHER_FIRST = re.compile(r"\W*(?:Together|Jointly|Along)\s+with\s+(?:the\s+)?")
@@ -97,7 +21,25 @@ WITH = re.compile(r"(?:\s+(?:it|out))?\s+with\s+(?:the\s+)?")
 IT_WAS = re.compile(r"\bit\s+(?:was|is|has been|will be)\s+(?:also\s+)?$", re.I)
 IT_OR_PROJECT = re.compile(rf"\s+(?:it|(?:the|this) {UNDERTAKING})\b")
 WHICH = re.compile(r"\b(?:which|that)\s+(?:the\s+)?[^,]{2,120}$")
-GOES_ON = re.compile(r"\s*(?:It|This|The money|It was)")
+ITS_CLAUSE = re.compile(r",\s+(?:which|that)\s+[^,;]{2,120}$")
+FROM_NAME_TO_CLAUSE = re.compile(r"[”\"’'»)]*(?:\s+[a-z]+)?(?:\s*\([^()]*\))?,\s+(?:which|that)\s")
+""" "X project, which A supports"."""
+THROUGH = re.compile(r"(?:\s*\([^()]*\))?,?\s+(?:through|via)\s+(?:the\s+|its\s+)?")
+COUNTRY_THROUGH = re.compile(
+    r"(?:the\s+)?[A-Z]\w+(?:\s(?:of\s)?[A-Z]\w+){0,3},?\s+(?:through|via|represented by)\s+(?:the\s+|its\s+)?"
+)
+""" "funded by Norway through A": the country is no body."""
+COMMA = re.compile(r"(?:\s*\([^()]*\))?\s*,\s*(?:the\s+|its\s+)?")
+PAYS_FOR_OTHERS = re.compile(r"\b(?:bank|fund|agency|foundation|trust|facility|KfW)\b", re.I)
+""" "Funded by A through Bank B": banks and funds give the money on, embassies do not."""
+GROUPS = re.compile(
+    r"(?:(?:the|its|other|several|various)\s+)?(?:[a-z][\w-]*\s+){0,3}(?:[A-Z][a-z]+\s+)?(?:[a-z][\w-]*s|SMEs|NGOs|CSOs)"
+    r"(?:,\s*(?:[a-z][\w-]*\s+){0,2}(?:[a-z][\w-]*s|SMEs|NGOs|CSOs))*(?:,\s*(?:and\s+)?|\s+and\s+|\s+as\s+well\s+as\s+)(?:the\s+)?"
+)
+""" "with local colleges, NGOs and A": groups without a name before the first body of a list."""
+GOES_ON = re.compile(
+    r"\s*(?:It|This|The money|(?:Other|Further|Additional|Local|Key|Main|The)\s+(?:[a-z]+\s+)?partners?\b)"
+)
 """How a sentence begins that goes on about the project of the one before."""
 SMALL = "by|with|from|in|of|for|to|at|on|and|or|that|which|as|when|where|while|about"
 TO_OBJECT = re.compile(
@@ -112,6 +54,8 @@ FROM_SUBJECT = re.compile(
 )
 """Between a project and the verb whose subject it is."""
 OTHER = re.compile(rf"\b{any_of('other_undertakings')}\b", re.I)
+GUIDES = re.compile(r"\s+(?:through|to|into|up|towards?)\b")
+""" "They lead through the programme"."""
 REACH, NEAR, FAR = 60, 90, 200
 OPENING = re.compile(r"\W*(?:\w+\s+){0,2}$")
 
@@ -140,11 +84,44 @@ def extract(cast: Cast, s: Sentence) -> None:
 def _bodies(cast: Cast, s: Sentence, rule: Rule, verb: re.Match[str]) -> list[Mention]:
     """The organisations after or before a verb, and those that a sentence begins with: "Together with A, B runs X"."""
     if rule.passive:
-        return chain_after(cast, verb.end(), s)
+        found = _after_groups(cast, s, verb.end())
+        found = _without_subject(cast, found)
+        return _with_channels(cast, s, found) if rule is FUNDED else found
     together = TOGETHER_FIRST.match(cast.content, s.span.start, verb.start())
     first = chain_after(cast, together.end(), s) if together else []
     before = chain_before(cast, verb.start(), s) or subjects(cast, s, verb.start())
+    if not before and rule.named_so:
+        # "with A being the implementing agency", "A (donor)"
+        last = next(reversed(cast.inside_any(BODIES, Span(s.span.start, verb.start()))), None)
+        before = [last] if last and not cast.content[last.reach.end : verb.start()].strip() else []
     return [*first, *(m for m in before if m not in first)]
+
+
+def _after_groups(cast: Cast, s: Sentence, offset: int) -> list[Mention]:
+    """The organisations that follow as a list, also after groups that have no name."""
+    found = chain_after(cast, offset, s)
+    groups = None
+    for pattern in () if found else (GROUPS, COUNTRY_THROUGH):
+        groups = groups or pattern.match(cast.content, offset, s.span.end)
+    return chain_after(cast, groups.end(), s) if groups else found
+
+
+def _without_subject(cast: Cast, found: list[Mention]) -> list[Mention]:
+    """ "Financed by A, B has run ...": B is no member of a list, which would close with "and"."""
+    if len(found) > 1 and COMMA.fullmatch(cast.content, found[-2].reach.end, found[-1].reach.start):
+        return found[:-1]
+    return found
+
+
+def _with_channels(cast: Cast, s: Sentence, found: list[Mention]) -> list[Mention]:
+    """ "A through Bank B, and C": funders with those that hand the money on, and with who pays besides."""
+    through = THROUGH.match(cast.content, found[-1].reach.end, s.span.end) if found else None
+    channels = chain_after(cast, through.end(), s) if through else []
+    if not channels:
+        return found
+    besides = [m for n, m in enumerate(channels) if n and cast.content[channels[n - 1].reach.end] == ","]
+    paying = [m for m in channels if m in besides or PAYS_FOR_OTHERS.search(cast.a.words(m.span))]
+    return [*found, *paying]
 
 
 def _with_others(cast: Cast, s: Sentence, rule: Rule, verb: re.Match[str], project: str) -> None:
@@ -158,7 +135,7 @@ def _with_others(cast: Cast, s: Sentence, rule: Rule, verb: re.Match[str], proje
         _state(cast, s, rule, project, chain_after(cast, together.end(), s), 0.7)
     with_whom = WITH_WHOM.search(cast.content, verb.end(), end) or WITH.match(cast.content, verb.end(), end)
     if with_whom:
-        _state(cast, s, SUPPORT, project, chain_after(cast, with_whom.end(), s), 0.65)
+        _state(cast, s, SUPPORT, project, _after_groups(cast, s, with_whom.end()), 0.65)
 
 
 def _says_of_project(cast: Cast, s: Sentence, rule: Rule, verb: re.Match[str], named: str | None) -> bool:
@@ -180,13 +157,17 @@ def _says_of_project(cast: Cast, s: Sentence, rule: Rule, verb: re.Match[str], n
     if rule is RUNS:
         objects = cast.inside_any(PROJECTS, Span(verb.end(), s.span.end))
         between = cast.content[verb.end() : objects[0].span.start] if objects else ""
-        near = bool(objects) and len(between) < NEAR and not OTHER.search(between)
+        near = bool(objects) and len(between) < NEAR and not (OTHER.search(between) or GUIDES.match(between))
         return near or WHICH.search(cast.content[s.span.start : verb.start()]) is not None
     return True
 
 
 def _is_object(cast: Cast, s: Sentence, verb: re.Match[str]) -> bool:
     """Whether a project follows a verb at once."""
+    if ITS_CLAUSE.search(cast.content, s.span.start, verb.start()):
+        last = _last_project(cast, s, verb.start())
+        clause = cast.content[last.span.end : verb.start()] if last is not None else ""
+        return FROM_NAME_TO_CLAUSE.match(clause) is not None
     end = min(s.span.end, verb.end() + REACH)
     first = next(iter(cast.inside_any(PROJECTS, Span(verb.end(), end))), None)
     if first is None:
@@ -204,7 +185,8 @@ def _is_run(cast: Cast, s: Sentence, verb: re.Match[str]) -> bool:
     """Whether what "run by" says is run is a project, not a course or a team that is named between."""
     last = _last_project(cast, s, verb.start())
     begin = last.span.end if last is not None else s.span.start
-    if OTHER.search(cast.content, max(begin, verb.start() - REACH), verb.start()):
+    others = OTHER.finditer(cast.content, max(begin, verb.start() - REACH), verb.start())
+    if any(not cast.covering("organisation", other.start()) for other in others):
         return False
     later = last is None and cast.inside_any(PROJECTS, Span(verb.end(), s.span.end))
     return not later or OPENING.fullmatch(cast.content, s.span.start, verb.start()) is not None

@@ -11,7 +11,7 @@ from ingest.extractors.focus import PROJECTS, before_date, in_focus, in_paragrap
 from ingest.extractors.places import places_in
 from ingest.extractors.values import date_value, duration_value
 from ingest.lexicon.relations import any_of
-from ingest.model import Span
+from ingest.model import Fact, Span
 
 ENDED = re.compile(
     rf"\b(?:project|programme|program|campaign|scheme|pilot|phase)\b[^.]{{0,120}}\b{any_of('project_ended')}\b"
@@ -19,14 +19,20 @@ ENDED = re.compile(
     re.I,
 )
 WORK = re.compile(
-    rf"\b{any_of('works_in')}\s+(?:the\s+)?(?:(?:target|northern|central|pilot|following|\w+)\s+)?"
-    r"(?:provinces?\s*(?:of|:)?\s+)?(?:the\s+)?$",
+    rf"\b{any_of('works_in')}\s+(?:the\s+)?(?:(?:[\w-]+\s+){{0,3}}?{any_of('regions_told')}\s*"
+    r"(?:of|:|,|namely|\(|[–-]|including|such as)?\s+|(?:target|northern|central|pilot|following|\w+)\s+)?(?:the\s+)?"
+    r"(?:(?-i:[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)?(?:,\s*|,?\s+and\s+)(?:the\s+)?){0,5}$",
     re.I,
 )
-"""Before a place where a project works."""
+"""Before a place where a project works, with other names of places, which may be unknown, between."""
 WHOLE_COUNTRY = re.compile(rf"\b{any_of('works_in_country')}\b")
+NATIONWIDE = re.compile(
+    r"\b(?:throughout|(?:all )?across|all over|in all parts of|around) the (?:whole |entire )?(?:country|nation)\b"
+    r"|\b(?:nation|country)-?wide\b",
+    re.I,
+)
 HAPPENING = re.compile(
-    r"\b(?:workshop|conference|ceremony|meeting|seminar|signed|signing|visit|forum|launch(?:ed|ing)?|attended|held)\b",
+    r"\b(?:competition|workshop|conference|ceremony|meeting|seminar|signed|signing|visit|forum|launch(?:ed|ing)?|attended|held)\b",
     re.I,
 )
 """Words of a sentence on an event, which tells where and when the event was, not the project."""
@@ -35,14 +41,19 @@ DURATION = re.compile(
     rf"|\b{any_of('lasting_nouns')}\s+of\s+(\w+(?:-\w+)?)\s+(year|month)s\b"
     r"|\bover\s+(?:the\s+(?:next|course of)\s+)?(\w+)\s+(year|month)s\b"
     r"|\b(?:lasts?|lasting|last|lasted|duration of|period of)\s+(\w+(?:-\w+)?)\s+(year|month)s\b"
+    r"|\b(?:in|during|over|within)\s+its\s+(\w+)\s+(year|month)s\b"
     rf"|\b{any_of('lasting_verbs')}\b[^.;]{{0,50}}?\bfor\s+(\w+(?:-\w+)?)\s+(year|month)s\b",
     re.I,
 )
+MORE = re.compile(r"\b(?:expand|extend|enlarg|scal(?:e|ing) up|additional|further|\d more)", re.I)
+""" "More are to be trained over the next five years": of an extension, not of the project."""
+OVER = re.compile(r"over\b", re.I)
 BEFORE_NAME = re.compile(r"\b[\w-]+[\s-](?:year|month)(?:[\s-]long)?,?\s+(?:[a-z][\w-]*\s+){0,2}[“\"‘«']?$", re.I)
 """ "the two-year “", up to the name of a project."""
 GOES_ON = re.compile(
     r"\s*(?:It|Its|By its|In its|So far|To date|Until now|Up to now)\b"
     r"|[^.;]{3,40}?,\s+it\s+(?:is|was|will|has|runs?|ran)\b"
+    r"|In\s+(?:the\s+)?[A-Z][^.;]{2,100}?,?\s+it\s+[a-z]"
     r"|[^.;]{2,60}?\b(?:carr(?:y|ies)|runs?|leads?|funds?|implements?|manages?)\s+it\b"
 )
 ITS = re.compile(r"[^.;,]{3,40}?\b[Ii]ts\s+(?:desks|cent(?:re|er)s|courses|trainers|teams|schools)\b")
@@ -50,15 +61,35 @@ ITS = re.compile(r"[^.;,]{3,40}?\b[Ii]ts\s+(?:desks|cent(?:re|er)s|courses|train
 IN_BRACKETS = re.compile(r"[”\"’»]?(?:\s+[a-z]+)?(?:\s*\([A-Z][^()]*\))?\s*[(,]\s*$")
 """Between the name of a project and its years: "X project (2020-2023)"."""
 PHASE = re.compile(r"\bphase\s+(?:\d|[IVX]+|one|two|three)\b[^.;]{0,24}$", re.I)
+ITS_TERM = re.compile(r"\b(?:in|during|over)\s+its\s+(?:\w+\s+)?(?:years?|months?|term|period|first phase)\b", re.I)
 SHORTEST = 4
 """Months of a period that may be that of a project; shorter ones are of courses and visits."""
 OF_LENGTH = re.compile(rf"\b{any_of('lasting_nouns')}\s+of\s+(\w+(?:-\w+)?)\s+(year|month)s\b", re.I)
 LISTED = re.compile(r"\b(?:provinces|districts|regions|cities|towns|governorates|counties|states)\s*:\s*$", re.I)
 SINCE = re.compile(rf"\b{any_of('since')}\s+$", re.I)
-BEFORE = 40
+BEFORE = 70
 """Characters before a date or a name that are looked at."""
 LAUNCHED_IN = re.compile(r"launched (?:in|on)\s+$", re.I)
-PERIOD = re.compile(r"\b(?:from|between|for|during|period|in)\s+(?:the\s+(?:period\s+)?)?$", re.I)
+PERIOD = re.compile(
+    r"\b(?:from|between|for|over|during|period|in|covering|spanning)\s+"
+    r"(?:the\s+(?:period\s+(?:(?:of|from|covering)\s+)?|years\s+)?)?$",
+    re.I,
+)
+OF_PLAN = re.compile(
+    r"\b(?:strategy|strategies|plan|plans|policy|agenda|framework|road ?map|vision|budget|calendar|curriculum)"
+    r"\s+(?:for|of|from|covering|in|over)\s+(?:the\s+)?(?:period\s+|years\s+)?$",
+    re.I,
+)
+""" "the union strategy for 2021-2026": no period of the project."""
+RESULT = re.compile(r"\d[\d,.]*\s+(?:[a-z-]+\s+){0,2}?[a-z-]+s\b|[$€£¥₱P]\s?\d|\b(?:million|billion)\b")
+LASTS = re.compile(rf"\b{any_of('lasting_verbs')}\b", re.I)
+""" "From 2010 to 2015 P 2 billion was set aside": the period of a figure, unless the sentence says what runs."""
+EXPECTED = re.compile(
+    r"\b(?:launch|start|beginning|kick-?off|inception|commencement)(?:\s+of\s+[^.;]{3,50}?)?\s+(?:is|was)\s+"
+    r"(?:expected|planned|scheduled|foreseen|due|set|slated|envisaged)(?:\s+for)?\s+(?:(?:in|on|early|late)\s+)*$"
+    r"|\b(?:expected|planned|scheduled|due|set|slated)\s+to\s+(?:start|begin|commence|take off)\s+(?:in|on)\s+$",
+    re.I,
+)
 UNTIL = re.compile(rf"\b{any_of('until')}\s+$", re.I)
 
 
@@ -79,7 +110,8 @@ def extract(cast: Cast, s: Sentence) -> None:
     if not on_event:
         _places(cast, s, key, mentions)
     duration = DURATION.search(words)
-    value = duration_value(duration.group()) if duration else None
+    more = duration is not None and OVER.match(duration.group()) and MORE.search(words)
+    value = duration_value(duration.group()) if duration and not more else None
     if value:
         cast.state(key, "duration", value, s.span, "project/duration", 0.8)
     for m in cast.inside("project", s.span):
@@ -108,10 +140,25 @@ def _of_topic(cast: Cast, s: Sentence, key: str) -> None:
 
 def _places(cast: Cast, s: Sentence, key: str, mentions: list[Mention]) -> None:
     anchor = min((m.span.end for m in mentions if m.key == key), default=s.span.start)
-    whole = WHOLE_COUNTRY.search(cast.a.words(s.span)) is not None
+    words = cast.a.words(s.span)
+    whole = WHOLE_COUNTRY.search(words) is not None
+    home = _home(cast, key)
     for iri in places_in(cast, Span(min(anchor, s.span.end), s.span.end), lead=WORK):
-        if whole or cast.a.gazetteer.by_iri[iri].type != "Country":
+        place = cast.a.gazetteer.by_iri[iri]
+        if (whole or place.type != "Country") and (not home or place.country in home):
             cast.state(key, "place", iri, s.span, "project/place", 0.7)
+    if NATIONWIDE.search(words) and mentions and not cast.tells(key, "place"):
+        leading = max(cast.a.context, key=lambda c: (cast.a.context[c], c), default=None)
+        countries = (p.value for p in cast.a.places if p.value.type == "Country")
+        country = next((c.iri for c in countries if c.country == leading), None)
+        if country is not None:
+            cast.state(key, "place", country, s.span, "project/nationwide", 0.6)
+
+
+def _home(cast: Cast, key: str) -> set[str | None]:
+    """The countries that a fact box gives for a project: outside of these it has no places."""
+    places = [cast.a.gazetteer.by_iri[str(iri)] for iri in cast.objects(key, "place")]
+    return {p.country for p in places if cast.facts[key, "place", p.iri].rule == "field/place"}
 
 
 def _date(cast: Cast, s: Sentence, key: str, when: When, before: str, on_event: bool) -> None:
@@ -120,7 +167,12 @@ def _date(cast: Cast, s: Sentence, key: str, when: When, before: str, on_event: 
         # "Launched in 2020" may tell of an event, but not in a text on how the project ended.
         if not LAUNCHED_IN.search(before) or ENDED.search(cast.content):
             cast.state(key, "start", date_value(when.start), s.span, "project/since", 0.75)
+    elif EXPECTED.search(before):
+        cast.state(key, "start", date_value(when.start), s.span, "project/expected", 0.75)
     elif when.end and when.kind in ("years", "date") and PERIOD.search(before) and not on_event:
+        words = cast.a.words(s.span)
+        if OF_PLAN.search(before) or (RESULT.search(words) and not LASTS.search(words) and not ITS_TERM.search(words)):
+            return
         if not PHASE.search(before) and _months(when) >= SHORTEST:
             _period(cast, s, key, when)
     elif UNTIL.search(before):
@@ -138,3 +190,16 @@ def _months(when: When) -> int:
     if len(first) == len("2000") or len(last) == len("2000"):
         return 12 * (int(last[:4]) - int(first[:4]) + 1)
     return 12 * (int(last[:4]) - int(first[:4])) + int(last[5:7]) - int(first[5:7])
+
+
+def settle(cast: Cast) -> None:
+    """A project has one start, one end and one duration: the surest, of equal ones that which comes first."""
+    told: dict[tuple[str, str], list[Fact]] = {}
+    for (subject, predicate, _), fact in cast.facts.items():
+        if predicate in ("start", "end", "duration") and cast.members[subject].type == "Project":
+            told.setdefault((subject, predicate), []).append(fact)
+    for facts in told.values():
+        best = max(facts, key=lambda f: f.confidence)
+        for fact in facts:
+            if fact is not best:
+                cast.withdraw(fact.subject, fact.predicate, fact.object)

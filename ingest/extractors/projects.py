@@ -10,15 +10,18 @@ from ingest.annotators.names import Names
 from ingest.extractors import anaphors, fact_boxes, project_roles, project_times
 from ingest.extractors.cast import Cast
 from ingest.extractors.focus import page_project, topic
+from ingest.extractors.project_mentions import named_again
 from ingest.extractors.project_owners import owners
 from ingest.extractors.spelling import normal, one_line
 from ingest.model import Annotation, Span
 
-CONFIDENCE = {"project/described": 0.6, "project/apposition": 0.75, "project/capitalised": 0.85}
+CONFIDENCE = {"project/described": 0.6, "project/apposition": 0.75, "project/capitalised": 0.85, "project/listed": 0.8}
 NAMED = 0.9
 """The confidence of the rules that are not in CONFIDENCE."""
 NOUN = re.compile(r"\s+(?:project|program|campaign|scheme|initiative)$")
 BRACKET_NAME = re.compile(r"[”\"’]?\s*\(([A-Z][\w&+-]{1,14})\)")
+HEAD_BEHIND = re.compile(r"\s+([a-z]+)\b")
+FEW_WORDS = 3
 SILENT = ("boilerplate", "field", "caption")
 """Kinds of lines that are not read as sentences on projects."""
 
@@ -28,7 +31,8 @@ def extract(cast: Cast, names: Names) -> None:
     placed, shorts = _keys(cast, names)
     for key, same in placed.items():
         _add(cast, key, same, names)
-    _short_names(cast, shorts)
+    full = {one_line(str(p.value)): key for key, same in placed.items() for p in same}
+    named_again(cast, full, {form: (key, _spelling(cast, key, form)) for form, key in shorts.items()})
     for m in list(cast.of_kind("project")):
         owners(cast, m)
     anaphors.projects(cast)
@@ -38,19 +42,22 @@ def extract(cast: Cast, names: Names) -> None:
         if s.line.kind not in SILENT:
             project_roles.extract(cast, s)
             project_times.extract(cast, s)
+    project_times.settle(cast)
 
 
 def _keys(cast: Cast, names: Names) -> tuple[Mapping[str, list[Annotation]], Mapping[str, str]]:
     """The mentions of each project by its key, the fullest name first, and the keys by the forms of short names."""
     by_begin: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    by_end: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
     shorts: dict[str, str] = {}
     placed: dict[str, list[Annotation]] = defaultdict(list)
     for p in sorted(names.projects, key=lambda p: (-len(str(p.value).split()), p.span)):
         form = _form(str(p.value))
-        alike = by_begin[tuple(form.split()[:2])]
-        kin = (key for other, key in alike.items() if _kin(form, other))
-        key = shorts.get(form) or alike.get(form) or next(kin, f"project:{form}")
-        alike[form] = key
+        alike, ends = by_begin[tuple(form.split()[:2])], by_end[tuple(form.split()[-2:])]
+        kin = (key for other, key in alike.items() if _kin(cast, form, other))
+        longer = (key for other, key in ends.items() if _without_first(cast, form, other))
+        key = shorts.get(form) or alike.get(form) or next(kin, "") or next(longer, f"project:{form}")
+        alike[form] = ends[form] = key
         placed[key].append(p)
         for short in _shorts(cast, p, names):
             shorts[normal(short)] = key
@@ -62,10 +69,19 @@ def _form(name: str) -> str:
     return NOUN.sub("", normal(name))
 
 
-def _kin(one: str, two: str) -> bool:
-    """One form, of three words or more, is the begin of the other."""
+def _kin(cast: Cast, one: str, two: str) -> bool:
+    """One form, of three words or more, is the begin of the other; of two, where only a place follows."""
     short, long = sorted((one, two), key=len)
-    return len(short.split()) >= 3 and long.startswith(short)
+    if not long.startswith(short):
+        return False
+    words = len(short.split())
+    return words >= 3 or (words == 2 and bool(cast.a.gazetteer.places(long[len(short) :].strip())))
+
+
+def _without_first(cast: Cast, form: str, long: str) -> bool:
+    """A form is the end of a longer one that begins with a place: "Skills for Growth", "Kenya Skills for Growth"."""
+    rest = long[: -len(form)].strip() if long.endswith(f" {form}") else ""
+    return bool(rest) and len(form.split()) >= 2 and bool(cast.a.gazetteer.places(rest))
 
 
 def _add(cast: Cast, key: str, same: list[Annotation], names: Names) -> None:
@@ -74,8 +90,15 @@ def _add(cast: Cast, key: str, same: list[Annotation], names: Names) -> None:
         alike = _form(str(p.value)) == _form(str(first.value))
         name = one_line(str(first.value if alike else p.value))
         member = cast.add(key, "Project", name, p.span, "project", p.rule, CONFIDENCE.get(p.rule, NAMED))
-        for short in _shorts(cast, p, names):
+        for short in (*_shorts(cast, p, names), *_with_head(cast, p)):
             member.names.setdefault(short, 1)
+
+
+def _with_head(cast: Cast, p: Annotation) -> list[str]:
+    """ "Jobs & Growth programme": a short name is also known with its head."""
+    head = HEAD_BEHIND.match(cast.content, p.span.end) if p.features.get("head") else None
+    few = len(str(p.value).split()) <= FEW_WORDS
+    return [one_line(f"{p.value} {head[1]}")] if head and few else []
 
 
 def _shorts(cast: Cast, p: Annotation, names: Names) -> list[str]:
@@ -90,6 +113,10 @@ def _shorts(cast: Cast, p: Annotation, names: Names) -> list[str]:
         inside = p.span.start <= long.start and long.end <= p.span.end + 1
         if inside and long.end - long.start > 0.6 * (p.span.end - p.span.start):
             found.append(cast.a.words(abbreviation))
+    if p.rule.startswith("project/page-title"):
+        # "Title: Name (N)", below the heading "Name".
+        again = re.search(re.escape(str(p.value)) + BRACKET_NAME.pattern, cast.content)
+        found += [again[1]] if again else []
     bracket = BRACKET_NAME.match(cast.content[p.span.end : p.span.end + 20])
     if bracket and (bracket[1][0] == str(p.value)[:1].upper() or not _body(cast, bracket[1])):
         found.append(bracket[1])
@@ -101,17 +128,6 @@ def _body(cast: Cast, word: str) -> bool:
     return cast.named("organisation", word) is not None or bool(cast.a.gazetteer.known(word))
 
 
-def _short_names(cast: Cast, shorts: Mapping[str, str]) -> None:
-    """The other places where the short name of a project stands alone."""
-    projects = cast.ordered("project")
-    for short, key in shorts.items():
-        words = next((n for n in cast.members[key].names if normal(n) == short), short)
-        for match in re.finditer(rf"(?<![\w-]){re.escape(words)}(?![\w-])", cast.content):
-            span = Span(*match.span())
-            if projects.covering(span.start) or not cast.content[span.start].isupper():
-                continue
-            s = cast.a.sentence_at(span.start)
-            if s is None or s.line.kind == "boilerplate":
-                cast.reject(span, "project", "a short name in lines that belong to the page, not to the text")
-                continue
-            cast.add(key, "Project", words, span, "project", "project/short", 0.85)
+def _spelling(cast: Cast, key: str, form: str) -> str:
+    """The short name of a project as the text spells it."""
+    return next((n for n in cast.members[key].names if normal(n) == form), form)

@@ -13,12 +13,15 @@ from kg.reference import ReferenceEntity
 
 GENERIC = re.compile(rf"{any_of('generic_first_words')}\b")
 """First words of names that every country has."""
+DASH = re.compile(r"\s+[-–]\s+")
+""" "Ministry of Labour - Invalids and Social Affairs"."""
 BEFORE_COUNTRY = re.compile(r"\s+(?:of|in|to)(?:\s+the)?\s*$")
 
 
 def reference_of(cast: Cast, m: Annotation, text: str, country: str) -> ReferenceEntity | None:
     """The reference organisation that a mention names; `country` is the one that the words around it give, or empty."""
-    entities = list({k.entity.iri: k.entity for k in cast.a.gazetteer.known(text)}.values())
+    known = cast.a.gazetteer.known(text) or cast.a.gazetteer.known(DASH.sub(", ", text))
+    entities = list({k.entity.iri: k.entity for k in known}.values())
     if not entities:
         return _of_its_country(cast, m, text) or _of_short(cast, text)
     if country and any(e.country is not None for e in entities):

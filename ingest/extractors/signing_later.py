@@ -11,7 +11,9 @@ from ingest.annotators.dates import When
 from ingest.extractors.cast import Cast, Mention
 from ingest.extractors.enumerations import chain_after
 from ingest.extractors.places import places_in
-from ingest.extractors.signing import AGREEMENTS, SIGNED, SIGNERS, bodies_of
+from ingest.extractors.signatures import SIGNERS, TELLS_SIGNING, by_proxy, named, parties_of
+from ingest.extractors.signing import AGREEMENTS, SIGNED
+from ingest.extractors.signing_sequels import THAT_WAS, when_and_where
 from ingest.extractors.values import date_value, day_near, is_day, place_near
 from ingest.model import Span
 
@@ -28,14 +30,13 @@ SIGNED_FOR = (
     re.compile(rf"\b(?:while|and|,)\s+(?:[\w.]+\s+){{1,6}}?(?:did so|{SIGNING})\s+{ON_BEHALF}", re.I),
     re.compile(rf"(?:\b(?:while|and)|,)\s+{NAME}\s+{ON_BEHALF}", re.I),
     re.compile(
-        r"(?:(?-i:\bFor|\bOn behalf of)|(?:,|\band)\s(?:for|on behalf of))\s+(?:the\s+)?"
+        r"(?:(?-i:\bFor|\bOn behalf of)|(?:[,;]|\band)\s(?:for|on behalf of))\s+(?:the\s+)?"
         rf"(?=[^.;]{{3,90}}?\b(?:{SIGNING}|by)\b)",
         re.I,
     ),
 )
 """ "Ms X signed for", "and Mr Y for", "For A the agreement was signed by": the party follows."""
 TELLS_PLACE = re.compile(r"\b(?:took place|was held)\b")
-TELLS_SIGNING = re.compile(rf"\b{SIGNING}\b", re.I)
 OCCASION = re.compile(
     r"\b(?:at the (?:end|close|margins?)|on (?:the )?(?:side-?lines|margins|occasion)|on this occasion"
     r"|during|after|following|in the framework|within the framework|at (?:the|a|this)|before)\b[^.;]{0,20}?"
@@ -55,15 +56,23 @@ class Signing:
     sentence: Sentence
 
 
+def signable(cast: Cast, key: str) -> bool:
+    """Whether parties sign such an instrument: an agreement, or the programme of a UN body for a country."""
+    member = cast.members[key]
+    return member.type in AGREEMENTS or member.rule == "instrument/country-programme"
+
+
 def told_later(cast: Cast, signings: Iterable[Signing]) -> None:
     """Sentences on "the agreement", already named: who signed it, for whom, when and where; else the occasion."""
     for m in cast.of_kind("instrument-anaphor"):
         s = cast.a.sentence_at(m.span.start)
-        if s is None or cast.members[m.key].type not in AGREEMENTS or cast.inside("instrument", s.span):
+        if s is None or not signable(cast, m.key) or cast.inside("instrument", s.span):
             continue
         for by in WAS_SIGNED_BY.finditer(cast.content, s.span.start, s.span.end):
-            for x in bodies_of(cast, chain_after(cast, by.end(), s, SIGNERS)):
+            for x in parties_of(cast, chain_after(cast, by.end(), s, SIGNERS), m.key):
                 cast.state(m.key, "party", x.key, s.span, "agreement/signed-by", 0.8)
+        for x in parties_of(cast, named(cast, s), m.key):
+            cast.state(m.key, "party", x.key, s.span, "agreement/signatories", 0.8)
         signed = SIGNED.search(cast.a.words(s.span)) or TELLS_PLACE.search(cast.a.words(s.span))
         if signed:
             _later_day_and_place(cast, m, s, s.span.start + signed.start())
@@ -84,7 +93,7 @@ def _later_day_and_place(cast: Cast, m: Mention, s: Sentence, verb: int) -> None
 
 def _signed_for(cast: Cast) -> None:
     """ "Ms X signed for Y": Y is a party of the last agreement named."""
-    agreements = [m for m in cast.of_kind("instrument") if cast.members[m.key].type in AGREEMENTS]
+    agreements = [m for m in cast.of_kind("instrument") if signable(cast, m.key)]
     at = 0
     for s in cast.a.sentences:
         while at < len(agreements) and agreements[at].span.start < s.span.end:
@@ -96,6 +105,16 @@ def _signed_for(cast: Cast) -> None:
             for match in pattern.finditer(cast.content, s.span.start, s.span.end):
                 for x in chain_after(cast, match.end(), s)[:1]:
                     cast.state(key, "party", x.key, s.span, "agreement/signed-for", 0.8)
+        for x in by_proxy(cast, s):
+            cast.state(key, "party", x.key, s.span, "agreement/signed-for", 0.8)
+            _next_sentence(cast, key, s)
+
+
+def _next_sentence(cast: Cast, key: str, s: Sentence) -> None:
+    """ "Ms X signed for Y. It was done in Z on 3 May.": the day and the place."""
+    after = cast.a.sentence_at(min(s.span.end + 1, s.line.span.end - 1))
+    if after is not None and after != s and after.line == s.line and THAT_WAS.match(cast.a.words(after.span)):
+        when_and_where(cast, key, after, after.span.start)
 
 
 def _from_occasion(cast: Cast, signing: Signing) -> None:
@@ -108,10 +127,19 @@ def _from_occasion(cast: Cast, signing: Signing) -> None:
     told = [str(value.lexical) for value in cast.objects(key, "signedOn") if not isinstance(value, str)]
     if told and day not in told:
         return  # it was signed on another occasion
+    if day and of_another_time(cast, s, day):
+        return
     if day and not cast.tells(key, "signedOn"):
         cast.state(key, "signedOn", date_value(day), s.span, "agreement/occasion-date", 0.7)
     if place and not cast.tells(key, "place"):
         cast.state(key, "place", place, s.span, "agreement/occasion-place", 0.65)
+
+
+def of_another_time(cast: Cast, s: Sentence, day: str) -> bool:
+    """Whether the paragraph was last in an earlier year than that of the occasion: "It goes back to 2014, when ..."."""
+    before = cast.dates.within(Span(s.line.span.start, s.span.start))
+    last = next((d.value for d in reversed(before) if d.value.kind in ("date", "year") and d.value.year), None)
+    return last is not None and last.start[:4] < day[:4]
 
 
 Occasion = tuple[str, str | None]
@@ -125,7 +153,10 @@ def _entry(cast: Cast, s: Sentence) -> Occasion | None:
     entry = cast.a.layout.entries[s.line.entry]
     when: When = entry.date.value
     places = cast.places.within(entry.place) if entry.place else []
-    return (when.start, places[0].value.iri if places else None) if when.year else None
+    month = when.end is not None and when.end[:7] == when.start[:7]
+    # Within an event of several days of one month, the month is all that is told.
+    day = when.start[:7] if month else when.start
+    return (day, places[0].value.iri if places else None) if when.year else None
 
 
 def _dateline(cast: Cast, s: Sentence) -> Occasion | None:
@@ -137,7 +168,10 @@ def _dateline(cast: Cast, s: Sentence) -> Occasion | None:
         return None
     place = cast.places.within(Span(line.start, day.span.start))[0]
     starts = place.span.start == line.start and day.span.start - place.span.end < DATELINE // 2
-    return (day.value.start, place.value.iri) if starts else None
+    lead = next((x.line for x in cast.a.sentences if x.line.kind == "prose"), None)
+    # The first dateline of a report says where it was written; those of a diary say where things happened.
+    there = None if s.line == lead else place.value.iri
+    return (day.value.start, there) if starts else None
 
 
 def _event(cast: Cast, s: Sentence) -> Occasion | None:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import BODIES, Cast, Mention
 from ingest.extractors.enumerations import BRACKET, chain_after, chain_before
-from ingest.extractors.signing import AGREEMENTS, SIGNED, SIGNERS, bodies_of
+from ingest.extractors.signatures import SIGNERS, bodies_of, named, parties_of
+from ingest.extractors.signing import AGREEMENTS, SIGNED
 from ingest.extractors.values import date_value, day_near, is_day, place_near
 from ingest.lexicon.relations import any_of
 from ingest.model import Span
@@ -25,11 +26,6 @@ AS_PARTY = re.compile(
     r"|(?:it\s+)?as\s+(?:an?|the)\s+(?:[a-z]+\s+)?(?:party|partner|signatory))\b",
     re.I,
 )
-ARE_PARTIES = re.compile(
-    r"\b(?:are|were)\s+(?:its\s+|the\s+)?(?:two\s+|three\s+|contracting\s+)?(?:parties|signatories)"
-    r"(?:\s+(?:to|of)\s+(?:it|the\s+\w+|this\s+\w+))?(?=\s*[.;,])",
-    re.I,
-)
 PARTIES_ARE = re.compile(
     r"\b(?:its|the)\s+(?:two\s+|three\s+|contracting\s+)?(?:parties|signatories)"
     r"(?:\s+(?:to|of)\s+(?:it|the\s+\w+|this\s+\w+))?\s+(?:are|were):?\s+(?:the\s+)?",
@@ -42,7 +38,10 @@ ACT = re.compile(
 )
 """ "In an agreement on X, A and B agreed": those who bind themselves by it."""
 SIGNATURE = re.compile(r"\b(?:signature|signing|signed|concluded|initialled|inked)\b", re.I)
-THAT_WAS = re.compile(r"^(?:That|This|It)\s+(?:was|happened|took\s+place)\s+(?:on|in)\b")
+THAT_WAS = re.compile(
+    r"^(?:(?:That|This|It)\s+(?:was|happened|took\s+place|came\s+about|was\s+done)"
+    r"|The\s+(?:signing|signature|ceremony|signing\s+ceremony)\s+(?:was|was\s+held|took\s+place|happened))\s+(?:on|in|at)\b"
+)
 
 
 def told_around(cast: Cast) -> None:
@@ -83,18 +82,19 @@ def _later(cast: Cast, m: Mention, s: Sentence, seen: set[Span]) -> None:
             _parties(cast, m.key, chain_before(cast, verb.start(), t, SIGNERS), t, "agreement/signed-it")
             if WITH.search(verb.group()):
                 _parties(cast, m.key, chain_after(cast, verb.end(), t), t, "agreement/signed-it")
-            _when_and_where(cast, m.key, t, verb.start())
+            when_and_where(cast, m.key, t, verb.start())
         for verb in AS_PARTY.finditer(cast.content, t.span.start, t.span.end):
-            _parties(cast, m.key, chain_before(cast, verb.start(), t, SIGNERS), t, "agreement/as-party")
-        for are in ARE_PARTIES.finditer(cast.content, t.span.start, t.span.end):
-            _parties(cast, m.key, chain_before(cast, are.start(), t), t, "agreement/its-parties")
+            _parties(
+                cast, m.key, bodies_of(cast, chain_before(cast, verb.start(), t, SIGNERS)), t, "agreement/as-party"
+            )
+        _parties(cast, m.key, named(cast, t), t, "agreement/its-parties")
         for are in PARTIES_ARE.finditer(cast.content, t.span.start, t.span.end):
             _parties(cast, m.key, chain_after(cast, are.end(), t), t, "agreement/its-parties")
         if THAT_WAS.match(words) and told_signed:
-            _when_and_where(cast, m.key, t, t.span.start)
+            when_and_where(cast, m.key, t, t.span.start)
         signature = SIGNATURE.search(words)
         if signature and re.search(r"\b(?:parties|sides|two|it)\b", words):
-            _when_and_where(cast, m.key, t, t.span.start + signature.start())
+            when_and_where(cast, m.key, t, t.span.start + signature.start())
 
 
 def _following(cast: Cast, m: Mention, s: Sentence, seen: set[Span]) -> Iterator[Sentence]:
@@ -107,12 +107,13 @@ def _following(cast: Cast, m: Mention, s: Sentence, seen: set[Span]) -> Iterator
 
 
 def _parties(cast: Cast, key: str, found: Iterable[Mention], s: Sentence, rule: str) -> None:
-    for x in bodies_of(cast, list(found)):
+    for x in parties_of(cast, list(found), key):
         if x.kind in BODIES:
             cast.state(key, "party", x.key, s.span, rule, 0.78)
 
 
-def _when_and_where(cast: Cast, key: str, s: Sentence, verb: int) -> None:
+def when_and_where(cast: Cast, key: str, s: Sentence, verb: int) -> None:
+    """States the day and the place of an agreement that a sentence tells, where the text has not told them yet."""
     if not cast.tells(key, "signedOn"):
         when = day_near(cast, s, Span(verb, verb), SIGNED)
         if when is not None and (is_day(when) or len(when.start) == len("2000-01")):

@@ -10,11 +10,11 @@ from ingest.annotators.analysis import Sentence
 from ingest.annotators.dates import When
 from ingest.extractors.cast import Cast
 from ingest.extractors.focus import in_focus, in_paragraph
-from ingest.extractors.statistic_context import GOES_ON, Past
+from ingest.extractors.statistic_context import GOES_ON, THINGS, Past
 from ingest.lexicon.relations import any_of
 from ingest.model import Annotation, Span, Value
 
-CLAUSE = re.compile(rf"[;:]\s|,\s+{any_of('clause_starts')}\b|\s{any_of('comparisons')}\s")
+CLAUSE = re.compile(rf"[;:]\s|,\s+{any_of('clause_starts')}\b|,\s+and\s+that\s|\s{any_of('comparisons')}\s")
 """The signs and words that set figures against one another."""
 OTHER_DEED = re.compile(rf"\b{any_of('dated_deeds')}\s+(?:in\s+)?$", re.I)
 """Before the date of a deed, which is not the period of a number."""
@@ -29,21 +29,44 @@ SUMMARY = re.compile(rf"\b{any_of('summing_up')}\b", re.I)
 TIME_WORDS = re.compile(
     r"\b(?:years?|months?|earlier|previous|before|ago|last|today|now|present|currently|target|goal)\b", re.I
 )
+YEAR_AGO = re.compile(
+    rf"\b{any_of('years_before')}\b|\bthan in (?:19|20)\d\d\b"
+    r"|\b(?:a|per|each|every) (?:month|week|day|hour)\b(?! (?:before|earlier|ago))"
+)
+"""What a sentence compares with, or what wages are paid for: no time of its own."""
 OTHER_TIME = re.compile(rf"\b{any_of('other_times')}\b|\b(?:19|20)\d\d\b", re.I)
 """Words of a sentence that speaks of a time of its own, or of no certain one."""
 NEXT_CLAUSE = re.compile(r",\s+(?:and|but)\s+(?:the|its|their|it|they|he|she|an?|[A-Z]\w+)\s")
 """Before a clause with a subject of its own, whose date is not that of the number before."""
 RIGHT_AFTER = re.compile(r"\s(?:in|by|for|since|at the end of)\s(?:early |late |mid-)?")
 SINCE_START = re.compile(rf"\b[Ss]ince\s+(?:the|its|their)\s+(?:very\s+)?{any_of('beginnings')}\b(?!\s+(?:in|on)\s)")
+RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;]*$")
+"""The begin of a relative clause, up to its end."""
 LASTS = re.compile(rf"\b{any_of('carried_out')}\s+(?:\w+\s+){{0,2}}(?:(?:since|from)\s+)?$")
 """Before the date since which something has been done: "has been run by the union since"."""
 CARRIED_OUT = re.compile(rf"\bha(?:s|ve)\s+(?:been\s+)?{any_of('carried_out')}\b")
 ITS_OBJECT = 16
 """The number that was carried out itself ("has run about 50 courses") follows its verb within so many characters."""
 PAST = re.compile(
-    r"\b(?:was|were|had|did|sent|found|came|went|took|gave|made|got|paid|lost|left|fell|rose|held|\w{3,}ed)\b"
+    r"\b(?:was|were|had|did|sent|found|came|went|took|gave|made|got|paid|lost|left|fell|rose|held|grew|shrank|stood|sank|spoke|told|built|bought|ran|led|saw"
+    r"|began|became|brought|spent|met|put at|\w{3,}ed)\b"
 )
 PRESENT = re.compile(r"\b(?:is|are|has|have|does|do|can|cannot|could|may|must|should|would)\b")
+YEAR_LATER = re.compile(r"\b(?:(?:a|one) year later|(?:the|in the) (?:following|next) year)\b")
+"""Before a figure of the year after the one that is named."""
+RUNS = re.compile(
+    r"\b(?:runs?|will run|is to run|running|lasts?|will last|is planned|is scheduled)\s+(?:[\w’]+\s+){0,3}$"
+)
+"""Before the stretch of time in which a project goes on."""
+AS_OF = re.compile(r"\b(?:[Aa]s (?:of|at|on)|[Uu]p to|[Bb]y|[Uu]ntil)\s+(?:the end of\s+)?$")
+"""Before the day on which a stock was counted."""
+STOOD = re.compile(r"\b(?:were|was|had|stood|counted|numbered)\b")
+CLAUSE_LONG = 200
+"""No relative clause is looked for further off."""
+FAR = 500
+"""Of a longer sentence only so much around a number is looked at."""
+NOTE = 60
+"""So far may the beginning of a bracket be from the number in it."""
 LEADS = 60
 BULLET = re.compile(r"[•*·▪✓✔➢►–-]\s|\(?\d{1,2}[.)]\s")
 HEADING = 160
@@ -76,14 +99,17 @@ def period_of(
     labelled = LABEL.search(cast.content[max(s.span.start, q.span.start - 16) : q.span.start])
     if labelled:
         return labelled[1]
+    bracket = _in_bracket(cast, q, s)
+    if bracket:
+        return bracket
     clause = _clause(cast.content, s, q.span)
     earlier = YEAR_BEFORE.match(cast.content, q.span.end, clause.end)
     best: tuple[tuple[bool, bool, int], Annotation] | None = None
-    for d in cast.dates.within(s.span):
+    for d in _near(cast, q, s):
         inside = q.span.start <= d.span.start < q.span.end  # "over 2000 workers"
         if inside or d.value.start in taken or not _may_be_period(cast, s, d) or _lasts(cast, q, s, d):
             continue
-        if NEXT_CLAUSE.search(cast.content, q.span.end, max(q.span.end, d.span.start)):
+        if NEXT_CLAUSE.search(cast.content, q.span.end, max(q.span.end, d.span.start)) or _aside(cast, q, s, d):
             continue
         outside = not clause.start <= d.span.start < clause.end
         leads = d.span.start < q.span.start and (d.span.start - s.span.start < LEADS or earlier is not None)
@@ -101,7 +127,10 @@ def period_of(
             or _carried(cast, s, unit, past)
         )
     text = _text(best[1].value, cast.content[max(s.span.start, best[1].span.start - 40) : best[1].span.start])
-    return _a_year_before(text) if earlier and (best[0][0] or best[1].span.end < q.span.start) else text
+    later = YEAR_LATER.search(cast.content, best[1].span.end, q.span.start)
+    if later and later.start() >= clause.start:
+        return _a_year_on(text, 1)
+    return _a_year_on(text, -1) if earlier and (best[0][0] or best[1].span.end < q.span.start) else text
 
 
 def _carried(cast: Cast, s: Sentence, unit: str, past: Past | None) -> str | None:
@@ -112,13 +141,35 @@ def _carried(cast: Cast, s: Sentence, unit: str, past: Past | None) -> str | Non
     if past is None or past.period is None or past.sentence.line != s.line:
         return None
     words = cast.a.words(s.span)
-    if OTHER_TIME.search(words):
+    if OTHER_TIME.search(YEAR_AGO.sub("", words)):
         return None
     if GOES_ON.match(words):
         return past.period
     alike = past.unit.startswith("percent") if unit.startswith("percent") else past.unit == unit and unit.isupper()
     told = PAST.search(words) and not PRESENT.search(words)
+    alike = alike or (past.subject.key is None and not cast.inside_any((*NAMES, *THINGS), s.span))
     return past.period if alike and told and not past.period.endswith("..") else None
+
+
+def _near(cast: Cast, q: Annotation, s: Sentence) -> list[Annotation]:
+    """The dates that lead the sentence of a number, and those near the number."""
+    start = max(s.span.start, q.span.start - FAR)
+    lead = Span(s.span.start, min(start, s.span.start + LEADS))
+    return [*cast.dates.within(lead), *cast.dates.within(Span(start, min(s.span.end, q.span.end + FAR)))]
+
+
+def _aside(cast: Cast, q: Annotation, s: Sentence, d: Annotation) -> bool:
+    """Whether one of a number and a date after it stands in a relative clause, and the other does not.
+
+    "X, which has 88 members, set up Y in 2021", "60 men of a group, which Y founded in 2021".
+    """
+    if d.span.start < q.span.end:
+        return False
+    between = cast.content[q.span.end : min(d.span.start, q.span.end + CLAUSE_LONG)]
+    if "," not in between:
+        return False
+    inside = RELATIVE.search(cast.content, max(s.span.start, q.span.start - CLAUSE_LONG), q.span.start)
+    return inside is not None or (RELATIVE.search(between) is not None and not RELATIVE.match(between))
 
 
 def _since_start(cast: Cast, q: Annotation, s: Sentence) -> str | None:
@@ -134,6 +185,8 @@ def _lasts(cast: Cast, q: Annotation, s: Sentence, d: Annotation) -> bool:
     if d.span.start >= q.span.start:
         return False
     before = cast.content[max(s.span.start, d.span.start - 40) : d.span.start]
+    if d.value.end and RUNS.search(before):
+        return True
     if d.value.kind != "since" and not SINCE.search(before):
         return False
     if LASTS.search(before):
@@ -146,7 +199,7 @@ def _of_rival(cast: Cast, q: Annotation, s: Sentence, clause: Span, taken: froze
     """ "In 2020, 5 % of women left, compared with 7 % of men": the one period of figures on two groups is of both."""
     if q.value.unit != "percent" or not q.features.get("counted") or TIME_WORDS.search(cast.a.words(clause)):
         return None
-    dates = [d for d in cast.dates.within(s.span) if d.value.start not in taken and _may_be_period(cast, s, d)]
+    dates = [d for d in _near(cast, q, s) if d.value.start not in taken and _may_be_period(cast, s, d)]
     return (
         _text(dates[0].value, cast.content[max(0, dates[0].span.start - 40) : dates[0].span.start])
         if len(dates) == 1
@@ -171,8 +224,17 @@ def _of_table(cast: Cast, q: Annotation, s: Sentence) -> str | None:
     )
 
 
-def _a_year_before(period: str) -> str:
-    return re.sub(r"\b(?:19|20)\d\d", lambda year: str(int(year[0]) - 1), period)
+def _a_year_on(period: str, years: int) -> str:
+    return re.sub(r"\b(?:19|20)\d\d", lambda year: str(int(year[0]) + years), period)
+
+
+def _in_bracket(cast: Cast, q: Annotation, s: Sentence) -> str | None:
+    """ "Phase I (May 2014 - July 2018, EUR 3 million)": the stretch of time in the bracket of a sum."""
+    opened = cast.content.rfind("(", max(s.span.start, q.span.start - NOTE), q.span.start)
+    if opened < 0 or ")" in cast.content[opened : q.span.start]:
+        return None
+    stretches = [d.value for d in cast.dates.within(Span(opened, q.span.start)) if d.value.year and d.value.end]
+    return _text(stretches[0], "") if len(stretches) == 1 else None
 
 
 def _of_heading(cast: Cast, s: Sentence, taken: frozenset[str]) -> str | None:
@@ -198,13 +260,25 @@ def _of_heading(cast: Cast, s: Sentence, taken: frozenset[str]) -> str | None:
 def _may_be_period(cast: Cast, s: Sentence, d: Annotation) -> bool:
     """Whether a date can be the period of a number: no single day, no part of a name, no date of a deed."""
     when: When = d.value
-    if not when.year or (len(when.start) == 10 and (when.end is None or when.end[:7] == when.start[:7])):
+    if not when.year:
+        return False
+    if len(when.start) == 10 and (when.end is None or when.end[:7] == when.start[:7]) and not _of_stock(cast, s, d):
         return False
     inside = (m for kind in NAMES for m in cast.covering(kind, d.span.start))
     if any(m.span.start >= s.span.start for m in inside):
         return False
     before = cast.content[max(s.span.start, d.span.start - 22) : d.span.start]
     return not (THAN.search(before) or OTHER_DEED.search(before) or (when.kind == "years" and STRATEGY.search(before)))
+
+
+def _of_stock(cast: Cast, s: Sentence, d: Annotation) -> bool:
+    """ "As of 30 June 2023 there were 500 X", "On 30 June 500 X were at work": a day on which something was counted."""
+    if d.value.end is not None:
+        return False
+    before = cast.content[max(s.span.start, d.span.start - 20) : d.span.start]
+    if AS_OF.search(before):
+        return True
+    return before in ("On ", "On the ") and STOOD.search(cast.content, d.span.end, s.span.end) is not None
 
 
 def _text(when: When, before: str) -> str:
@@ -215,7 +289,8 @@ def _text(when: When, before: str) -> str:
 
 def _clause(content: str, s: Sentence, span: Span) -> Span:
     """The part of a sentence, between the signs and words that set figures against one another, that holds a span."""
-    cuts = [s.span.start, *(m.start() for m in CLAUSE.finditer(content, s.span.start, s.span.end)), s.span.end]
+    first, last = max(s.span.start, span.start - FAR), min(s.span.end, span.end + FAR)
+    cuts = [first, *(m.start() for m in CLAUSE.finditer(content, first, last)), last]
     for start, end in itertools.pairwise(cuts):
         if start <= span.start < end:
             return Span(start, end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import BODIES, Cast, Mention
-from ingest.extractors.focus import PROJECTS, in_focus, in_paragraph
+from ingest.extractors.focus import in_focus, in_paragraph
 from ingest.extractors.statistic_context import (
     EVENT_WORD,
     Past,
@@ -18,12 +18,15 @@ from ingest.extractors.statistic_context import (
     of_rule,
     with_guests,
 )
+from ingest.extractors.statistic_projects import in_context_section, of_label, of_phase, project_of
 from ingest.lexicon.relations import any_of
 from ingest.model import Annotation, Span
 
-RELATIVE = re.compile(
-    r"\W{0,3}(?:\([^)]{2,12}\))?,?\s*(?:(?:for|under|in|through|of|on|by) which|which|that|where)\b[^;.]*$"
-)
+ESTIMATED = re.compile(rf"\b{any_of('estimates')}\b", re.I)
+"""Before a figure on the world, in an entry of a listing too."""
+CAPACITY = re.compile(rf"\b{any_of('capacities')}\s+of\s+(?:the\s+)?$")
+"""Before the body whose size is told: "the capacity of the centre is 120 trainees"."""
+FUNDED_BY = re.compile(rf"\b{any_of('funded_by')}\s+by\s+(?:the\s+)?(?:\w+\s+){{0,2}}$")
 CONTINENT = re.compile(r"\b(?:Africa|Asia|Europe|America|Caribbean|Pacific|world|ASEAN region|globe|Gulf)\b")
 WHERE = re.compile(r"[^.;]{0,40}?,?\s+where\s[^.;]*$")
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -39,6 +42,8 @@ MADE_OF = re.compile(r"\b(?:composed of|made up of|with)\s+$")
 NATIONWIDE = re.compile(rf"\b{any_of('nationwide')}\b")
 OF_COUNTRY = re.compile(r"\b(?:country|nationwide|population|nationally|in (?:Viet ?nam|the country))\b", re.I)
 GENERAL = re.compile(rf"\b{any_of('general_figures')}\b", re.I)
+PROVISIONS = 4
+"""So many sentences on what an agreement provides are looked through for its name."""
 PROVIDES = re.compile(r"It (?:provides|foresees|covers|aims|allows|includes)\b")
 UNDER_AGREEMENT = re.compile(rf"\b{any_of('under_agreement')}\b")
 AT_EVENT = re.compile(r"\b(?:attend|participants|guests|representatives)\b")
@@ -63,19 +68,22 @@ def subject_of(cast: Cast, q: Annotation, s: Sentence, unit: str, past: Past | N
     if s.line.entry is not None:
         return _of_entry(cast, q, s, unit, s.line.entry)
     words = cast.a.words(s.span)
-    project = _project(cast, q, s)
+    project = project_of(cast, q, s)
+    if not project and of_label(cast, q, s, unit) and (key := cast.page or cast.topic or setting.project):
+        return Subject(key, "statistic/label")
     if unit.startswith("percent") and NATIONWIDE.search(words) and not project:
         return Subject()
     return (
-        _of_event(cast, q, s, unit, project)
+        _of_event(cast, q, s, unit, project, past)
         or with_guests(cast, q, s, unit, past)
         or (Subject(project, "statistic/project") if project else None)
+        or of_phase(cast, q, s, setting.project)
         or _of_sum(cast, s, unit)
         or _of_agreement(cast, q, s)
         or of_rule(cast, q, s)
         or of_named_event(cast, q, s, unit)
         or _of_guests(cast, s)
-        or _of_body(cast, q, s)
+        or _of_body(cast, q, s, setting.project)
         or at_event(cast, q, s, unit)
         or (Subject() if setting.country or CONTINENT.search(words) else None)
         or continued(cast, q, s, unit, past)
@@ -83,17 +91,11 @@ def subject_of(cast: Cast, q: Annotation, s: Sentence, unit: str, past: Past | N
     )
 
 
-def _project(cast: Cast, q: Annotation, s: Sentence) -> str | None:
-    """The project in focus, or in "X builds on Y, which trained 500 people" the one that the clause is about."""
-    named = cast.inside_any(PROJECTS, Span(s.span.start, q.span.start))
-    if named and RELATIVE.match(cast.content, named[-1].reach.end, q.span.start):
-        return named[-1].key
-    return in_focus(cast, s)
-
-
 def _of_entry(cast: Cast, q: Annotation, s: Sentence, unit: str, number: int) -> Subject:
     """In an entry of a listing most numbers are of its event."""
     project = in_focus(cast, s)
+    if ESTIMATED.search(cast.content, max(s.span.start, q.span.start - 200), q.span.start):
+        return Subject()
     if project and SERVED.search(cast.a.words(s.span)):
         return Subject(project, "statistic/project")
     money = CURRENCY.fullmatch(unit) is not None
@@ -111,7 +113,9 @@ def _of_entry(cast: Cast, q: Annotation, s: Sentence, unit: str, number: int) ->
     return Subject(event, "statistic/entry")
 
 
-def _of_event(cast: Cast, q: Annotation, s: Sentence, unit: str, project: str | None) -> Subject | None:
+def _of_event(
+    cast: Cast, q: Annotation, s: Sentence, unit: str, project: str | None, past: Past | None
+) -> Subject | None:
     """ "120 participants attended": of the event of the sentence, or the one before."""
     words = cast.a.words(s.span)
     if not GUESTS.search(unit):
@@ -121,6 +125,8 @@ def _of_event(cast: Cast, q: Annotation, s: Sentence, unit: str, project: str | 
         return Subject(min(events, key=lambda m: abs(m.span.start - q.span.start)).key, "statistic/event")
     if not (ATTENDED.search(words) or (ATTENDANCE.search(words) and EVENT_WORD.search(words))):
         return None
+    if unit.startswith("percent") and not (past and past.subject.rule.startswith("statistic/event")):
+        return None  # "Within a year of the course 60 % found work"
     last = cast.last("event", q.span.start)
     hosts = cast.inside_any(BODIES, Span(s.span.start, q.span.start))
     return Subject(last.key, "statistic/event-before") if last and not project and not hosts else None
@@ -151,13 +157,24 @@ def _of_agreement(cast: Cast, q: Annotation, s: Sentence) -> Subject | None:
     lead = Span(s.span.start, q.span.start)
     agreements = [m for kind in ("instrument-anaphor", "instrument") for m in cast.inside(kind, lead)]
     if not agreements and PROVIDES.match(words):
-        last = cast.last("instrument", s.span.start)
-        agreements = [last] if last else []
+        agreements = _it(cast, s)
     if not agreements or not UNDER_AGREEMENT.search(words):
         return None
     key = agreements[0].key
     agreed = cast.members[key].type in ("CooperationAgreement", "MemorandumOfUnderstanding")
     return Subject(key, "statistic/agreement") if agreed else None
+
+
+def _it(cast: Cast, s: Sentence) -> list[Mention]:
+    """The instrument that "It" may stand for: of the sentence before, or of that before others that begin with "It"."""
+    before = cast.sentences.before(s.span.start, PROVISIONS)
+    for t in reversed(before):
+        named = cast.inside_any(("instrument", "instrument-anaphor"), t.span)
+        if named:
+            return named[-1:]
+        if not cast.a.words(t.span).startswith(("It ", "Under it")):
+            break
+    return []
 
 
 def _of_guests(cast: Cast, s: Sentence) -> Subject | None:
@@ -167,7 +184,7 @@ def _of_guests(cast: Cast, s: Sentence) -> Subject | None:
     return None
 
 
-def _of_body(cast: Cast, q: Annotation, s: Sentence) -> Subject | None:
+def _of_body(cast: Cast, q: Annotation, s: Sentence, main: str | None) -> Subject | None:
     """ "The college has 500 X", "It has 500 X": of the last body before the number."""
     bodies = cast.inside_any(BODIES, Span(s.span.start, q.span.start))
     if not bodies and IT.match(cast.a.words(s.span)):
@@ -176,10 +193,20 @@ def _of_body(cast: Cast, q: Annotation, s: Sentence) -> Subject | None:
     while len(bodies) > 1 and _aside(cast, s, bodies[-1]):
         bodies.pop()
     gap = cast.content[bodies[-1].reach.end : q.span.start] if bodies else ""
+    if bodies and CAPACITY.search(cast.content, max(s.span.start, bodies[-1].reach.start - 60), bodies[-1].reach.start):
+        return Subject(bodies[-1].key, "statistic/subject")
+    paid = (
+        bool(bodies)
+        and FUNDED_BY.search(cast.content, max(s.span.start, bodies[-1].reach.start - 60), bodies[-1].reach.start)
+        is not None
+    )
+    if paid and CURRENCY.fullmatch(q.value.unit):
+        project = in_paragraph(cast, s) or cast.page or cast.topic or main
+        return Subject(project, "statistic/money") if project else None
     if not (HAS.search(gap) or WHERE.match(gap)) or TOLD_THAT.search(gap):
         return None
     if q.value.unit not in ("", "percent") and GIVES.search(gap):
-        project = in_paragraph(cast, s) or cast.page or cast.topic
+        project = in_paragraph(cast, s) or cast.page or cast.topic or main
         return Subject(project, "statistic/money") if project else None
     return Subject(bodies[-1].key, "statistic/subject")
 
@@ -194,7 +221,7 @@ def _aside(cast: Cast, s: Sentence, body: Mention) -> bool:
 def _of_text(cast: Cast, s: Sentence, main: str | None) -> Subject:
     """The project of the paragraph, the page or the text, but for figures on a country or the world."""
     words = cast.a.words(s.span)
-    if OF_COUNTRY.search(words) or GENERAL.search(words):
+    if OF_COUNTRY.search(words) or GENERAL.search(words) or in_context_section(cast, s):
         return Subject()
     key = in_paragraph(cast, s) or cast.page or cast.topic or main
     return Subject(key, "statistic/topic") if key else Subject()

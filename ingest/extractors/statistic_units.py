@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import Cast
@@ -39,6 +40,7 @@ GROUP_LEAD = re.compile(
 """Before the group of which a percentage is a part: "Of the 200 graduates of two classes, 85 % ..."."""
 FROM = re.compile(r"\b(?:from|in|at|across|by|with)\s+(?:all\s+|over\s+)?$")
 """Before where a group is from, which is not the group: "85 guests from 9 countries, 40 % of them women"."""
+OF_NEXT = re.compile(r"\s+(?:of|for|among|in)\b")
 BACK = 300
 """How many characters before a percentage the group may stand of which it is a part."""
 
@@ -57,6 +59,7 @@ def unit_of(cast: Cast, q: Annotation, s: Sentence, quantities: InOrder[Annotati
     group = next((str(x.features["counted"]) for x in [*lead[:1], *reversed(whole or counted_before)]), None)
     return (
         _of_them(cast, q, counted, group)
+        or _in_bracket(cast, q, counted, counted_before)
         or (_of_counted(cast, q, counted) if counted else _of_sentence(cast, q, s))
         or (f"percent of {group}" if group else "percent of people")
     )
@@ -74,6 +77,15 @@ def _of_them(cast: Cast, q: Annotation, counted: str, group: str | None) -> str 
         return None
     part = them[1] if them[1] and cast.a.english.noun(them[1]) else ""
     return f"percent of {base} ({part})" if part else f"percent of {base}"
+
+
+def _in_bracket(cast: Cast, q: Annotation, counted: str, before: Sequence[Annotation]) -> str | None:
+    """ "300 workers (44 per cent women)": a part of those whose number stands before the bracket."""
+    if not counted or not before or cast.content[before[-1].span.end : q.span.start].strip() != "(":
+        return None
+    if OF_NEXT.match(cast.content, q.span.end) or before[-1].value.unit:
+        return None
+    return f"percent of {before[-1].features['counted']} ({counted})"
 
 
 def _of_sentence(cast: Cast, q: Annotation, s: Sentence) -> str | None:

@@ -11,7 +11,7 @@ from ingest.extractors.cast import Cast
 from ingest.extractors.measuring import why_no_statistic
 from ingest.extractors.order import InOrder
 from ingest.extractors.spelling import normal
-from ingest.extractors.statistic_context import Past, Subject, main_project
+from ingest.extractors.statistic_context import HOMES, Past, Subject, main_project
 from ingest.extractors.statistic_periods import event_days, period_of
 from ingest.extractors.statistic_places import places_of
 from ingest.extractors.statistic_subjects import Setting, subject_of
@@ -37,6 +37,15 @@ EARLIER = re.compile(
 )
 """Before a number that compares with the one before, and was counted in the same place."""
 CURRENCY = re.compile(r"[A-Z]{3}")
+PERIOD, PERIOD_BEFORE = "statistic/period", "statistic/period-before"
+PLACE, PLACE_BEFORE = "statistic/place", "statistic/place-before"
+"""The rules for a time or place that the clause of a number gives, and for one that holds on from the number before."""
+GROUP = 20
+"""The least group that is known again by its number;"""
+NEAR = 8
+"""it is looked for among so many figures before."""
+ROUNDED = Decimal("1.06")
+"""A group of 1,045 may be called one of "over 1,000" later."""
 
 Identity = tuple[Decimal, str, str]
 """The number, the noun and the bound of a statistic."""
@@ -50,6 +59,16 @@ class _Facts:
     subject: Subject
     period: str | None
     places: list[str]
+    place_rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A figure that was told, by its number."""
+
+    value: Decimal
+    key: str
+    past: Past
 
 
 @dataclass(slots=True)
@@ -57,6 +76,7 @@ class _Told:
     """The statistics of a text so far: their keys by identity and by the thing that a count is about."""
 
     keys: dict[Identity, dict[str | None, str]] = field(default_factory=dict)
+    groups: list[_Group] = field(default_factory=list)
 
     def key(self, identity: Identity, about: str | None, aside: bool) -> str | None:
         """The statistic that a figure tells of again.
@@ -67,6 +87,21 @@ class _Told:
         if about in told:
             return told[about]
         return next((key for other, key in told.items() if aside or other is None), None)
+
+    def group(self, q: Annotation, unit: str) -> _Group | None:
+        """The group counted before that "the 145 trainees" or "the over 19,000 trainees" are."""
+        value = q.value.value
+        if q.value.unit or value < GROUP or not q.features.get("definite"):
+            return None
+        most = value if q.value.bound == "exact" else value * ROUNDED
+        for group in reversed(self.groups[-NEAR:]):
+            before = group.past.unit
+            if CURRENCY.fullmatch(before) or before.startswith("percent"):
+                continue
+            people = HOMES.fullmatch(unit) is None and HOMES.fullmatch(before) is None
+            if value <= group.value <= most and (people or normal(before) == normal(unit)):
+                return group
+        return None
 
     def add(self, identity: Identity, about: str | None, key: str) -> None:
         """Notes a new statistic."""
@@ -92,8 +127,16 @@ def extract(cast: Cast) -> None:
             cast.reject(q.span, "statistic", why)
             continue
         unit = unit_of(cast, q, s, quantities)
+        group = told.group(q, unit)
+        if group is not None:
+            # "Of the 145 trainees": who were counted before; what follows is on them.
+            name = next(iter(cast.members[group.key].names))
+            cast.add(group.key, "Statistic", name, q.span, "statistic", q.rule, 0.8)
+            past = Past(q.span, s, unit, group.past.subject, group.past.places, group.past.period)
+            continue
         places = places_of(cast, q, s, quantities, past)
-        in_country = any(cast.a.gazetteer.by_iri[iri].type == "Country" for iri in places)
+        place_rule = PLACE_BEFORE if past is not None and places is past.places else PLACE
+        in_country = place_rule == PLACE and any(cast.a.gazetteer.by_iri[iri].type == "Country" for iri in places)
         subject = subject_of(cast, q, s, unit, past, Setting(main, in_country))
         if past is not None and past.sentence == s and EARLIER.search(cast.content[q.span.start - 30 : q.span.start]):
             places = past.places
@@ -102,12 +145,15 @@ def extract(cast: Cast) -> None:
         period = period_of(cast, q, s, unit, taken, past)
         first = past.period if past is not None and past.sentence == s else period
         past = Past(q.span, s, unit, subject, places, first)
+        counted_at = past
         if subject.rule.startswith(("statistic/event", "statistic/entry", "statistic/at-event")):
             places = []  # where an event is, its numbers were counted, and the event says so itself
-        _add(cast, q, unit, _Facts(s, subject, period, places), told)
+        key = _add(cast, q, unit, _Facts(s, subject, period, places, place_rule), told)
+        told.groups.append(_Group(q.value.value, key, counted_at))
 
 
-def _add(cast: Cast, q: Annotation, unit: str, facts: _Facts, told: _Told) -> None:
+def _add(cast: Cast, q: Annotation, unit: str, facts: _Facts, told: _Told) -> str:
+    """States a statistic, or that one is told again; gives its key."""
     quantity: Quantity = q.value
     s, subject, period = facts.sentence, facts.subject, facts.period
     form = normal(unit)
@@ -121,7 +167,8 @@ def _add(cast: Cast, q: Annotation, unit: str, facts: _Facts, told: _Told) -> No
             name = next(iter(cast.members[key].names))
             cast.add(key, "Statistic", name, q.span, "statistic", q.rule, 0.8)
             cast.state(key, "value", number, q.span, q.rule, 0.8)
-        return
+            _tell_about(cast, key, facts)
+        return key
     key = f"statistic:{number.lexical}:{form}:{quantity.bound}:{subject.key or ''}:{period or ''}"
     told.add(identity, counted, key)
     small = quantity.value < SMALL and q.rule == "quantity/count"
@@ -131,12 +178,21 @@ def _add(cast: Cast, q: Annotation, unit: str, facts: _Facts, told: _Told) -> No
     cast.state(key, "value", number, q.span, q.rule, confidence)
     cast.state(key, "unit", Value(unit, language=language), q.span, q.rule, confidence)
     cast.state(key, "bound", Value(quantity.bound, "bound"), q.span, q.rule, confidence)
-    if subject.key:
+    _tell_about(cast, key, facts)
+    return key
+
+
+def _tell_about(cast: Cast, key: str, facts: _Facts) -> None:
+    """States what a statistic is about, when and where, so far as the text did not before ("$3m for X" in a title)."""
+    s, subject = facts.sentence, facts.subject
+    if subject.key and not cast.tells(key, "about"):
         cast.state(key, "about", subject.key, s.span, subject.rule, 0.7)
-    if period:
-        cast.state(key, "period", Value(period), s.span, "statistic/period", 0.75)
-    for place in facts.places:
-        cast.state(key, "place", place, s.span, "statistic/place", 0.65)
+    if facts.period and not cast.tells(key, "period"):
+        rule, sure = (PERIOD, 0.75) if cast.dates.within(s.span) else (PERIOD_BEFORE, 0.7)
+        cast.state(key, "period", Value(facts.period), s.span, rule, sure)
+    if not cast.tells(key, "place"):
+        for place in facts.places:
+            cast.state(key, "place", place, s.span, facts.place_rule, 0.65 if facts.place_rule == PLACE else 0.6)
 
 
 def _label(q: Quantity, unit: str) -> str:

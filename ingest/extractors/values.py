@@ -35,6 +35,9 @@ SEAT = re.compile(r"(?:\s*\([^()]*\))?\s+(?:in|of|from)\s+(?:the\s+)?(?:[a-z]+\s
 LIMIT = re.compile(r"\b(?:by|until|to)\s+$", re.I)
 
 
+CAPITAL = r"(?:[A-Z][\w.’'-]*|\d{1,4}(?:st|nd|rd|th)?|of|de|the)"
+DATELINE = re.compile(rf"\(?[A-Z][\w.’'-]*(?:[,\s/()]+{CAPITAL}){{0,7}}\)?\s*(?:[–—:]|--|\s-)\s")
+""" "Lima, 3 May 2001 – The ...": where a report was written, and not where its matter happened."""
 PLANNED = re.compile(
     r"\b(?:which|that)\s+(?:is|are|will)\b|\b(?:to be|will|valid|until|by the end|takes? effect|expires?|due)\b", re.I
 )
@@ -96,8 +99,10 @@ def place_near(cast: Cast, s: Sentence, after: int) -> str | None:
     found = places_in(cast, Span(after, s.span.end))
     if found:
         return found[0]
-    anywhere = places_in(cast, s.span)
-    for p in cast.places.within(s.span) if anywhere else ():
+    dateline = DATELINE.match(cast.content, s.span.start, s.span.end) if s.span.start == s.line.span.start else None
+    rest = Span(dateline.end(), s.span.end) if dateline else s.span
+    anywhere = places_in(cast, rest)
+    for p in cast.places.within(rest) if anywhere else ():
         body = cast.last("organisation", p.span.start)
         # In "A in the province of X signed ..." the place says where A is.
         seat = body is not None and SEAT.fullmatch(cast.content, body.span.end, p.span.start) is not None

@@ -12,8 +12,9 @@ from ingest.lexicon.files import table
 class EventWords:
     """Words in and around the names of events. `classes` is in the order in which its heads decide.
 
-    `strong`, `with_ordinal`, `with_complement` and `in_names` are heads by what they need beside them to name an event,
-    `compounds` pairs of words that always do. `families` maps classes to a letter that classes of one event share.
+    `strong`, `with_ordinal`, `with_complement`, `in_names` and `settings` are heads by what they need beside them to
+    name an event, `compounds` pairs of words that always do; `at_one` are words before "a reception",
+    `of_something` heads that need "of" and a day. `families` maps classes to a letter that classes of one event share.
     """
 
     classes: Mapping[str, str]
@@ -21,6 +22,9 @@ class EventWords:
     with_ordinal: frozenset[str]
     with_complement: frozenset[str]
     in_names: frozenset[str]
+    settings: frozenset[str]
+    at_one: frozenset[str]
+    of_something: frozenset[str]
     occasions: frozenset[str]
     again: frozenset[str]
     verbs: frozenset[str]
@@ -48,6 +52,9 @@ def read_events() -> EventWords:
         with_ordinal=frozenset(heads["with_ordinal"]),
         with_complement=frozenset(heads["with_complement"]),
         in_names=frozenset(heads["in_names"]),
+        settings=frozenset(heads["settings"]),
+        at_one=frozenset(heads["at_one"]),
+        of_something=frozenset(heads["of_something"]),
         occasions=frozenset(heads["occasions"]),
         again=frozenset(heads["again"]),
         verbs=frozenset(heads["verbs"]),
@@ -68,14 +75,17 @@ def read_events() -> EventWords:
 
 @dataclass(frozen=True, slots=True)
 class ProjectWords:
-    """Words in and around the names of projects; those of `no_project`, `done_by` and `done_to` are patterns,
-    those of `compounds` ends of words."""
+    """Words in and around the names of projects; those of `no_project`, `naming_phrases`, `done_by` and `done_to` are
+    patterns, those of `compounds` ends of words."""
 
     heads: frozenset[str]
     plurals: frozenset[str]
     quoted: frozenset[str]
     described: frozenset[str]
     naming: frozenset[str]
+    naming_phrases: tuple[str, ...]
+    plans: frozenset[str]
+    offices: frozenset[str]
     no_project: tuple[str, ...]
     generic: frozenset[str]
     vague: frozenset[str]
@@ -101,6 +111,9 @@ def read_projects() -> ProjectWords:
         quoted=frozenset(heads["quoted"]),
         described=frozenset(heads["described"]),
         naming=frozenset(heads["naming"]),
+        naming_phrases=tuple(heads["naming_phrases"]),
+        plans=frozenset(heads["plans"]),
+        offices=frozenset(heads["offices"]),
         no_project=tuple(heads["no_project"]),
         generic=frozenset(names["generic"]),
         vague=frozenset(names["vague"]),
@@ -141,6 +154,8 @@ class PlanWords:
     wide: frozenset[str]
     offices: frozenset[str]
     posts: frozenset[str]
+    country: frozenset[str]
+    own: frozenset[str]
     outside: frozenset[str]
     period: frozenset[str]
 
@@ -182,6 +197,8 @@ def read_instruments() -> InstrumentWords:
             wide=frozenset(plans["wide"]),
             offices=frozenset(plans["offices"]),
             posts=frozenset(plans["posts"]),
+            country=frozenset(plans["country"]),
+            own=frozenset(plans["own"]),
             outside=frozenset(plans["outside"]),
             period=frozenset(plans["period"]),
         ),

@@ -34,6 +34,34 @@ def test_a_value_of_several_lines():
     assert ("Partners", "Red School\nGrey School") in shown(content)
 
 
+def test_several_on_one_line():
+    content = "Green Roofs\n\nContract partner: Red School Country: Togo Project start: 01.03.2027 End: 28.02.2029\n"
+    assert shown(content) == [
+        ("Contract partner", "Red School"),
+        ("Country", "Togo"),
+        ("Project start", "01.03.2027"),
+        ("End", "28.02.2029"),
+    ]
+
+
+def test_labels_without_a_sign_and_values_below_a_blank_line():
+    content = (
+        "Green Roofs\n\nCountry Malawi\nSector Farming\nPlanned Completion 2029\n\nDonor\n\nBlue Fund\n\n"
+        "Partners:\n\nRed School\n\nGrey School\n\nThe roofs are new and help all of the masons of the town.\n"
+    )
+    assert shown(content) == [
+        ("Country", "Malawi"),
+        ("Sector", "Farming"),
+        ("Planned Completion", "2029"),
+        ("Donor", "Blue Fund"),
+        ("Partners:", "Red School\n\nGrey School"),
+    ]
+
+
+def test_a_list_of_one_label_is_no_box():
+    assert shown("Green Roofs\n\nGoal 4 - Schools\nGoal 8 - Work\nGoal 17 - Friends\n") == []
+
+
 def test_headings_over_prose_are_no_fields():
     content = (
         "Green Roofs\n\nPartners\nThe school works with masons of the whole valley and with their sons.\n\n"

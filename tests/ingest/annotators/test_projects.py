@@ -18,6 +18,15 @@ from ingest.annotators import projects
         ("They began the Farms 21 project today.", "Farms 21", "capitalised"),
         ("They began the Green Farms Project today.", "Green Farms Project", "capitalised"),
         ("Everybody praised the rural work experience scheme today.", "rural work experience scheme", "described"),
+        ("The project goes by the name of “Green Farms”.", "Green Farms", "quoted"),
+        ("The programme is called Roofs to Work.", "Roofs to Work", "after-head"),
+        ("The scheme, known as Ready to Farm, began.", "Ready to Farm", "after-head"),
+        ("They began the Roofs@Work Project today.", "Roofs@Work Project", "capitalised"),
+        (
+            "They closed the project Raising the skills of rural women - Helping Families Earn.",
+            "Raising the skills of rural women - Helping Families Earn",
+            "after-head",
+        ),
         ("Green Farms for All, a programme of the town, began today.", "Green Farms for All", "apposition"),
         (
             "The hall is part of Green Farms for All (GFA). The programme began today.",
@@ -53,6 +62,9 @@ def test_short_name_of_a_quoted_one(analyse):
         "They are under the Ministry of Farms. The programme began today.",
         "Started by Farm Works in May 2027, the scheme gave money.",
         "They met in Nairobi. The project began today.",
+        "Mr Roof, Executive Project Director, and the Farm Office and National Project Manager met.",
+        "They signed the Decent Farms Country Programme.",
+        "They brought the programme to five new districts.",
     ],
 )
 def test_no_name_of_a_project(analyse, content):

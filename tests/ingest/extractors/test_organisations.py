@@ -43,6 +43,29 @@ def bodies(text: str) -> dict[str, str]:
         ("The Rural Skills Centre opened.", "Rural Skills Centre", "EducationInstitution"),
         ("They run it with Tobuko, a Kenyan company, in Nairobi.", "Tobuko", "Company"),
         ("Ms Rita Lund, Head of Training at Kijani Zwambe, spoke.", "Kijani Zwambe", "Company"),
+        ("The Thai government paid.", "Thai government", "GovernmentBody"),
+        ("The government of Nepal paid.", "government of Nepal", "GovernmentBody"),
+        ("They thanked the Dutch embassy in Accra.", "Dutch embassy in Accra", "GovernmentBody"),
+        ("The Zwambe administration opened a hall.", "Zwambe administration", "GovernmentBody"),
+        ("They thanked the Thai High Commission in Nairobi.", "Thai High Commission in Nairobi", "GovernmentBody"),
+        ("The Council for Masons’ Rights and Tools wrote.", "Council for Masons’ Rights and Tools", "Organisation"),
+        ("The Lamu Net-Makers' Association met.", "Lamu Net-Makers' Association", "Association"),
+        (
+            "The EU/Norway Fund for Roofs in Asia and the Pacific paid.",
+            "EU/Norway Fund for Roofs in Asia and the Pacific",
+            "Organisation",
+        ),
+        (
+            "The Ministry of Roads and Trade Union Relations paid.",
+            "Ministry of Roads and Trade Union Relations",
+            "GovernmentBody",
+        ),
+        ("The Lamu Youth Union met.", "Lamu Youth Union", "Organisation"),
+        ("Ms Rita Lund, Head of iZWAM, spoke.", "iZWAM", "Company"),
+        ("Union des Maçons de Zwambe paid.", "Union des Maçons de Zwambe", "TradeUnion"),
+        ("PT Samudra & Laut Indonesia paid.", "PT Samudra & Laut Indonesia", "Company"),
+        ("The paper was signed by Omar Lind for ILO and Rita Lund for ZWAMB.", "ZWAMB", "Company"),
+        ("They invited bodies such as RNU-Kenya and ILO.", "RNU-Kenya", "Company"),
     ],
 )
 def test_names(sentence: str, name: str, kind: str) -> None:
@@ -58,6 +81,12 @@ def test_names(sentence: str, name: str, kind: str) -> None:
         "The Union of the African states is old.",
         "The Chairman of the Board of Directors wrote.",
         "The centres (Balai Latihan Kerja) were old.",
+        "Thai government officials and a government delegation came.",
+        "Rita Lund, the High Commissioner, slept at Zwambe Blu Hotel.",
+        "A course of Training of Masons (ToM) and the World Roofs Day (WRD) were held.",
+        "It became a Centre of Excellence (CoE) for roofs.",
+        "The Free Nets Union Agreement (FNUA) was named.",
+        "The new department of the school was shut.",
         "NAIROBI, May 3, XNA – It rained.",
         "NAIROBI, May 3, 2027 (XNA) – It rained.",
     ],
@@ -80,3 +109,31 @@ def test_branches_of_associations() -> None:
 def test_a_name_of_ordinary_words_is_not_the_namesake_of_a_country_that_nobody_speaks_of() -> None:
     members = cast_of(NEWS + "The Trades Union Congress met in Lusaka, Zambia.\n").members
     assert [m.reference for k, m in members.items() if k.startswith("organisation:")] == [None]
+
+
+def test_a_short_name_may_stand_before_the_full_one() -> None:
+    members = cast_of(NEWS + "LNA (Lamu Nets Agency) met. LNA paid.\n").members
+    assert [set(m.names) for k, m in members.items() if k.startswith("organisation:")] == [{"Lamu Nets Agency", "LNA"}]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "whole", "kind"),
+    [
+        ("The Department of Roofs (ILO) wrote.", "Department of Roofs", "ILO", "IntergovernmentalOrganisation"),
+        ("The Roofs Department (Masons Union) wrote.", "Roofs Department", "Masons Union", "TradeUnion"),
+        (
+            "The Ministry of Roads met. The Nets Division of the ministry wrote.",
+            "Nets Division",
+            "Ministry of Roads",
+            "GovernmentBody",
+        ),
+        ("The Masons Union’s legal department wrote.", "legal department", "Masons Union", "TradeUnion"),
+        ("The skills unit of the Ministry of Roads wrote.", "skills unit", "Ministry of Roads", "GovernmentBody"),
+        ("The Lamu Office of the ILO wrote.", "Lamu Office of the ILO", "ILO", "IntergovernmentalOrganisation"),
+    ],
+)
+def test_parts_are_of_the_kind_of_the_whole(sentence: str, part: str, whole: str, kind: str) -> None:
+    cast = cast_of(NEWS + sentence + "\n")
+    keys = {name: k for k, m in cast.members.items() for name in m.names}
+    assert cast.objects(keys[part], "partOf") == [keys[whole]]
+    assert cast.members[keys[part]].type == kind

@@ -56,6 +56,34 @@ def told(text):
         ),
         ("Every third worker is a woman.", ["33.3 percent of worker exact"]),
         ("Trainees: 1,204", ["1204 trainees exact"]),
+        # Numbers whose noun stands elsewhere: what they are, what they are a part of, what is counted of the same.
+        (
+            "Of the 145 apprentices 96 are women and 12 are people with disability.",
+            ["145 apprentices exact", "96 women exact", "12 people exact"],
+        ),
+        (
+            "The hall held 592 cooks, among them 440 from Ghana and 66 from Togo.",
+            ["592 cooks exact", "440 cooks exact", "66 cooks exact"],
+        ),
+        (
+            "So far 58 mills take part, and the guild has promised 100 by May 2024.",
+            ["58 mills exact", "100 mills exact"],
+        ),
+        ("Out of a labour force of 7.9 million, few are idle.", ["7900000 labour force exact"]),
+        ("The mill has 88 looms and reaches some 500 women.", ["88 looms exact", "500 women approximate"]),
+        (
+            "They taught 300 cooks (44 per cent women).",
+            ["300 cooks exact", "44 percent of cooks (women) exact"],
+        ),
+        ("They signed a loan agreement over $90 million.", ["90000000 USD exact"]),
+        ("They like the Hotel Industry. Over 240,000 cooks do.", ["240000 cooks atLeast"]),
+        ("It went on until March 2022 in 14 districts.", ["14 districts exact"]),
+        ("Budget: CHF  19’173’000", ["19173000 CHF exact"]),
+        # A group that is known again by its number is counted once.
+        (
+            "The mill trained 19,062 cooks. Out of the over 19,000 trainees, 5,179 are males.",
+            ["19062 cooks exact", "5179 males exact"],
+        ),
         ("The centre trained over 2000 cooks.", ["2000 cooks atLeast"]),
     ],
 )
@@ -72,6 +100,7 @@ def test_figures(text, figures):
         "Version 2.5 runs on system 17.",
         "1,204 views",
         "Shares 1.2k   Comments 45",
+        "Third of a series which the mill began.",
     ],
 )
 def test_no_figures(text):
@@ -147,11 +176,79 @@ def test_no_figures(text):
         ),
         ("Kenya grows fast. Some 900 cooks in the country hold no paper.", "900 cooks approximate", "place", "ke"),
         ("A scheme for 900 cooks was launched in Kenya.", "900 cooks exact", "place", None),
+        ("Kenya’s mills, old as they are, lack at least 900 cooks.", "900 cooks atLeast", "place", "ke"),
+        ("The workforce in Kenya came to some 900,000 people.", "900000 people approximate", "place", "ke"),
+        (
+            "They met in Kenya. The food industry of the country employs 900,000 people.",
+            "900000 people exact",
+            "place",
+            "ke",
+        ),
+        ("In Kenya and Uganda it placed 900 cooks.", "900 cooks exact", "place", "ke ug"),
+        ("They taught 900 cooks (44 per cent women) in Kenya and Uganda.", "900 cooks exact", "place", "ke ug"),
+        ("900 stories were shown at a workshop in Accra.", "900 stories exact", "place", None),
+        ("They signed a contract over $90 million in Kenya.", "90000000 USD exact", "place", None),
+        ("In Kenya 900,000 people weave. Wages rose to KES 900 a month.", "900 KES exact", "place", "ke"),
+        ("In Kenya 900,000 people weave. Abroad, 700,000 people do.", "700000 people exact", "place", None),
+        # Times of the whole paragraph, of a bracket, of a day; and those of something else.
+        (
+            "Over the whole of 2023 trade fed 52 million people. Fishing gave work to 20 million people.",
+            "20000000 people exact",
+            "period",
+            "2023",
+        ),
+        ("Phase I (May 2014 - July 2018, EUR 3 million) went well.", "3000000 EUR exact", "period", "2014-05/2018-07"),
+        ("As of 30 June 2022 there were 450 cooks.", "450 cooks exact", "period", "2022-06-30"),
+        ("In 2022, 310 cooks left; a year later the number was 860.", "860 cooks exact", "period", "2023"),
+        ("The scheme runs from May 2017 to June 2021 in 11 districts.", "11 districts exact", "period", None),
+        ("The club, which has 88 mills, founded a bank in 2021.", "88 mills exact", "period", None),
+        (
+            "It says that 900 cooks left in 2019, and that 800 cooks came back by May 2020.",
+            "800 cooks exact",
+            "period",
+            "2020-05",
+        ),
     ],
 )
 def test_what_is_said_of_a_figure(text, figure, predicate, said):
     found = told(text)[figure].get(predicate)
     assert found == (None if said is None else said.split() if predicate == "place" else [said])
+
+
+PAGE = """Skills for River Towns (SRT)
+
+Background
+
+The mills of the country lack 900 cooks.
+
+Approach
+
+SRT trained 500 welders in Accra. The first phase was financed by the Ministry of Labour with EUR 3 million.
+Then SRT got EUR 2 million and the Dual Boats Project (DBP) EUR 7 million.
+
+Budget: EUR 9 million
+
+Some 60 SRT-trained welders have found work.
+"""
+
+
+@pytest.mark.parametrize(
+    ("figure", "project"),
+    [
+        ("900 cooks exact", None),
+        ("500 welders exact", "SRT"),
+        ("3000000 EUR exact", "SRT"),
+        ("2000000 EUR exact", "SRT"),
+        ("7000000 EUR exact", "DBP"),
+        ("9000000 EUR exact", "SRT"),
+        ("60 SRT-trained welders approximate", "SRT"),
+    ],
+)
+def test_projects_that_figures_are_about(figure, project):
+    text = "The Skills for River Towns (SRT) project is under way. SRT is young.\n\n" + PAGE
+    names = {"Skills for River Towns": "SRT", "Dual Boats Project": "DBP"}
+    about = told(text)[figure].get("about")
+    assert (names.get(about[0], about[0]) if about else None) == project
 
 
 @pytest.mark.parametrize(
