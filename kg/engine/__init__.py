@@ -6,7 +6,8 @@
             for piece in answer: ...
 
 Why processes: the store's query engine has no way to stop a query, to limit its memory or to forbid it the network, and
-when it panics or runs out of memory it takes its process with it. Starting a worker takes 35 ms, asking it 0.1 ms.
+when it panics or runs out of memory it takes its process with it. Starting a worker takes 35 ms, asking it 0.1 ms. Small look-ups, which
+are bounded by what one thing has, need none: see `kg.engine.lookups`.
 
 What is refused before it runs: updates, LOAD, and SERVICE, which would make this server talk to others.
 The prefixes of `kg.namespaces` are declared where a query leaves them out; its own declarations win.
@@ -22,17 +23,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
-from kg.engine.answer import Answer, Rows, Table, Term, read_piece
+from kg.engine.answer import Answer, Begun, Rows, Table, Term, answer_of, read_piece
 from kg.engine.cost import explanation, plan
 from kg.engine.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, Wanted, by_name
 from kg.engine.isolation import fair_memory
 from kg.engine.lookups import Lookups, split
 from kg.engine.pool import Pool
-from kg.engine.process import TOO_MUCH_MEMORY, WAITING, WorkerProcess, WorkerStoppedError
+from kg.engine.process import WAITING, WorkerProcess, WorkerStoppedError
+from kg.engine.requests import dataset, error_of, parser_message, serialization
 from kg.engine.rewrites import rewrite
 from kg.engine.running import Asker, Register, Running, Used
 from kg.engine.syntax import explain, refuse_service
-from kg.errors import AnswerFormatError, BusyError, QueryError, QueryMemoryError, QueryStoppedError
+from kg.errors import BusyError, QueryError, QueryStoppedError
 from kg.namespaces import PREFIXES
 
 __all__ = [
@@ -130,7 +132,7 @@ class Engine:
 
         Raises QuerySyntaxError, UpdateRefusedError, QueryTimeoutError, QueryMemoryError, BusyError, QueryError.
         """
-        request = {"do": "rows", "limit": limit, **_dataset(default_graphs, named_graphs)}
+        request = {"do": "rows", "limit": limit, **dataset(default_graphs, named_graphs)}
         rows: list[tuple[Term | None, ...]] = []
         head: dict[str, Any] = {}
         with closing(self._frames(query, request, time_limit)) as frames:
@@ -150,7 +152,7 @@ class Engine:
         named_graphs: Sequence[str] = (),
     ) -> Rows:
         """The answer as rows that need not fit in memory. Raises as `answer` does."""
-        request = {"do": "rows", "limit": None, **_dataset(default_graphs, named_graphs)}
+        request = {"do": "rows", "limit": None, **dataset(default_graphs, named_graphs)}
         frames = self._frames(query, request, time_limit)
         head = json.loads(next(frames)[1])
         return Rows(head["form"], tuple(head["columns"]), frames)
@@ -170,8 +172,8 @@ class Engine:
         `select`, and AnswerFormatError where the format does not fit the form of the query.
         """
         wanted = by_name(format) if isinstance(format, str) else format
-        request = _serialization(wanted, default_graphs, named_graphs)
-        return _answer_of(self._frames(query, request, time_limit), wanted)
+        request = serialization(wanted, default_graphs, named_graphs)
+        return answer_of(self._frames(query, request, time_limit), wanted)
 
     def look_up(self, query: str, wanted: Wanted) -> bytes | None:
         """The whole answer of a small question about one thing, found at once and without a worker; None for all other
@@ -191,7 +193,7 @@ class Engine:
         twice; otherwise raises as `answer`."""
         if rewrite(query) != query:
             raise BusyError("a query that is rewritten may have to be asked twice")
-        frames = self._frames(query, _serialization(wanted, (), ()), None, at_once=True)
+        frames = self._frames(query, serialization(wanted, (), ()), None, at_once=True)
         return Begun(frames, int(next(frames)[1]), wanted)
 
     def _frames(
@@ -232,7 +234,7 @@ class Engine:
         self, worker: WorkerProcess, running: Running, request: Mapping[str, Any], seconds: float, *, announce: bool
     ) -> Generator[tuple[bytes, bytes], None, None]:
         def check(text: str) -> str | None:
-            return _parser_message(worker, {**self._context, "query": text}, seconds)
+            return parser_message(worker, {**self._context, "query": text}, seconds)
 
         query = running.query
         refuse_service(query, check)
@@ -245,7 +247,7 @@ class Engine:
                 elif kind == b"E":
                     error = json.loads(payload)
                     if error["kind"] != "syntax":
-                        raise _error(error["kind"], error["message"])
+                        raise error_of(error["kind"], error["message"])
                     if text != query:
                         break  # a place in the rewritten text would tell nobody anything
                     raise explain(query, error["message"], check)
@@ -258,7 +260,7 @@ class Engine:
 
     def check(self, query: str) -> None:
         """Whether `query` could be run, without running it. Raises as `select`."""
-        for _ in self._frames(query, {"do": "check", **_dataset((), ())}, None):
+        for _ in self._frames(query, {"do": "check", **dataset((), ())}, None):
             pass
 
     def explain(self, query: str) -> str:
@@ -283,66 +285,3 @@ class Engine:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-class Begun:
-    """A query that is at work, and that nobody waits for yet. `descriptor` is readable once its answer begins."""
-
-    def __init__(self, frames: Generator[tuple[bytes, bytes], None, None], descriptor: int, wanted: Wanted) -> None:
-        self.descriptor = descriptor
-        self._frames = frames
-        self._wanted = wanted
-
-    def answer(self) -> Answer:
-        """Wait for the answer to begin. Raises as `Engine.answer`."""
-        return _answer_of(self._frames, self._wanted)
-
-    def close(self) -> None:
-        """Stop the query, whose answer nobody waited for."""
-        self._frames.close()
-
-
-def _answer_of(frames: Generator[tuple[bytes, bytes], None, None], wanted: Wanted) -> Answer:
-    head = json.loads(next(frames)[1])
-    chosen = wanted.graph if head["form"] == "graph" else wanted.solutions
-    return Answer(head["form"], tuple(head["columns"]), chosen.content_type if chosen else "", frames)
-
-
-def _serialization(wanted: Wanted, default_graphs: Sequence[str], named_graphs: Sequence[str]) -> dict[str, Any]:
-    return {
-        "do": "serialize",
-        "solutions": wanted.solutions and wanted.solutions.name,
-        "graph": wanted.graph and wanted.graph.name,
-        **_dataset(default_graphs, named_graphs),
-    }
-
-
-def _dataset(default_graphs: Sequence[str], named_graphs: Sequence[str]) -> dict[str, list[str] | None]:
-    """As the protocol of SPARQL has it: where one of the two is given, the other is empty and not everything."""
-    if not (default_graphs or named_graphs):
-        return {"default_graphs": None, "named_graphs": None}
-    return {"default_graphs": list(default_graphs), "named_graphs": list(named_graphs)}
-
-
-def _parser_message(worker: WorkerProcess, request: Mapping[str, Any], seconds: float) -> str | None:
-    """What the store's parser says against the query of `request`, None if it parses."""
-    for kind, payload in worker.ask({**request, "do": "check"}, seconds):
-        error = json.loads(payload)
-        if kind == b"E" and error["kind"] == "syntax":
-            return str(error["message"])
-        if kind == b"E" and error["kind"] in {"memory", "store"}:
-            raise _error(error["kind"], error["message"])
-    return None
-
-
-def _error(kind: str, message: str) -> QueryError:
-    """The error to raise for an error frame that is no matter of syntax."""
-    if kind == "memory":
-        return QueryMemoryError(TOO_MUCH_MEMORY)
-    if kind == "format":
-        holds = "a graph" if message == "graph" else "rows"
-        other = "rows" if message == "graph" else "graphs"
-        return AnswerFormatError(
-            f"the answer of this query is {holds}, and the format that was asked for holds {other}"
-        )
-    return QueryError(f"the store cannot be opened: {message}" if kind == "store" else message)

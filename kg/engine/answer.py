@@ -11,6 +11,8 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
+from kg.engine.formats import Wanted
+
 
 class Term(NamedTuple):
     """An RDF term. `kind` is `iri`, `literal`, `blank` or `triple`; `value` the IRI, the lexical form or the label.
@@ -85,6 +87,30 @@ class Answer(Rows):
     ) -> None:
         super().__init__(form, columns, frames)
         self.media_type = media_type
+
+
+class Begun:
+    """A query that is at work, and that nobody waits for yet. `descriptor` is readable once its answer begins."""
+
+    def __init__(self, frames: Generator[tuple[bytes, bytes], None, None], descriptor: int, wanted: Wanted) -> None:
+        self.descriptor = descriptor
+        self._frames = frames
+        self._wanted = wanted
+
+    def answer(self) -> Answer:
+        """Wait for the answer to begin. Raises as `Engine.answer`."""
+        return answer_of(self._frames, self._wanted)
+
+    def close(self) -> None:
+        """Stop the query, whose answer nobody waited for."""
+        self._frames.close()
+
+
+def answer_of(frames: Generator[tuple[bytes, bytes], None, None], wanted: Wanted) -> Answer:
+    """The answer whose frames these are, once it begins. Raises as `Engine.answer`."""
+    head = json.loads(next(frames)[1])
+    chosen = wanted.graph if head["form"] == "graph" else wanted.solutions
+    return Answer(head["form"], tuple(head["columns"]), chosen.content_type if chosen else "", frames)
 
 
 def read_piece(piece: bytes) -> list[tuple[Term | None, ...]]:
