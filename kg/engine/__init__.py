@@ -6,8 +6,8 @@
             for piece in answer: ...
 
 Why processes: the store's query engine has no way to stop a query, to limit its memory or to forbid it the network, and
-when it panics or runs out of memory it takes its process with it. Starting a worker takes 35 ms, asking it 0.1 ms. Small look-ups, which
-are bounded by what one thing has, need none: see `kg.engine.lookups`.
+when it panics or runs out of memory it takes its process with it. Starting a worker takes 35 ms, asking it 0.1 ms.
+Small look-ups, which are bounded by what one thing has, need none: see `kg.engine.lookups`.
 
 What is refused before it runs: updates, LOAD, and SERVICE, which would make this server talk to others.
 The prefixes of `kg.namespaces` are declared where a query leaves them out; its own declarations win.
