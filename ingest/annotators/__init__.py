@@ -30,6 +30,10 @@ def analyse(document: str, content: str, english: English, lexicon: Lexicon, kno
         # When the text was issued tells the year of days without one, which tell more of the layout.
         dated = dates.annotate(content, since, looks)
         layout = structure.layout(content, dated)
+        day = structure.dateline_of(content, layout, dated)
+        if day and day != since and day[:4] == since[:4]:
+            # "Lima, 3 May": the day from which the report counts, once its year is known.
+            dated = dates.annotate(content, day, looks)
     known, known_places = known_names.annotate(content)
     context = gazetteer.countries([*known, *known_places])
     countries = [country for country, _ in context.most_common()]

@@ -166,6 +166,8 @@ def _abbreviation(analysis: Analysis, text: str) -> bool:
 
 
 def currency_before_number(analysis: Analysis, i: int, s: Sentence) -> bool:
-    """ "EUR 5,000"."""
-    before_number = i + 1 < s.last and analysis.tokens[i + 1].number
-    return before_number and analysis.tokens[i].text in numerals.grammar().currencies
+    """ "EUR 5,000", "5,000 EUR", "5 000,- EUR"."""
+    if analysis.tokens[i].text not in numerals.grammar().currencies:
+        return False
+    number_before = i > s.first and (analysis.tokens[i - 1].number or analysis.tokens[i - 1].text == "-")
+    return number_before or (i + 1 < s.last and analysis.tokens[i + 1].number)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
+from ingest.annotators.agreement_heads import AgreementHead, patterns
 from ingest.annotators.analysis import Analysis, Sentence
 from ingest.annotators.phrases import SMALL, phrase_end, trim_place
-from ingest.lexicon import load_lexicon
 from ingest.model import Annotation, Span
 
 PARTIES_FOLLOW = re.compile(r"\b(?:between|with|among(?:st)?)\b")
@@ -55,39 +53,16 @@ LONGEST_TITLE, LONGEST_BEFORE, LONGEST_LEAD = 30, 4, 16
 REACH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """Heads of agreements, heads of memoranda among them, and words of signing."""
-
-    head: re.Pattern[str]
-    memorandum: re.Pattern[str]
-    signing: re.Pattern[str]
-
-
-@cache
-def _patterns() -> _Patterns:
-    words = load_lexicon().instruments.agreements
-    compound = (
-        rf"(?:{'|'.join(words.kinds)})(?: (?:{'|'.join(words.between)}))* (?:agreements?|contracts?|arrangements?)"
-    )
-    heads = "|".join([*words.named, compound, *words.heads])
-    return _Patterns(
-        head=re.compile(rf"\b(?:{heads})\b", re.I),
-        memorandum=re.compile("|".join(words.memoranda), re.I),
-        signing=re.compile(rf"\b(?:{'|'.join(words.signing)})\b", re.I),
-    )
-
-
 def agreements_in(a: Analysis, s: Sentence) -> Iterator[Annotation]:
     """What may be an agreement in a sentence, in order. Feature `signed`: the sentence tells that something was."""
     words = a.words(s.span)
-    signed = _patterns().signing.search(words) is not None
+    signed = patterns().signing.search(words) is not None
     signed = (
         signed
         or SIGNED_NEXT.match(a.text.content, s.span.end, min(len(a.text.content), s.span.end + MEMORY)) is not None
     )
-    for m in _patterns().head.finditer(words):
-        head = _Head(a, s, m, s.span.start + m.start(), s.span.start + m.end())
+    for m in patterns().head.finditer(words):
+        head = AgreementHead(a, s, m, s.span.start + m.start(), s.span.start + m.end())
         if words[max(0, m.start() - 1) : m.end() + 1] == f"({m.group()})":
             continue  # the short form of the head before it
         span, rule = _quoted(head), "agreement-quoted"
@@ -99,42 +74,16 @@ def agreements_in(a: Analysis, s: Sentence) -> Iterator[Annotation]:
             yield Annotation(span, "instrument", _kind(m.group()), f"instrument/{rule}", features)
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The head of an agreement from `start` to `end` in the text; `match` is within its sentence."""
-
-    a: Analysis
-    s: Sentence
-    match: re.Match[str]
-    start: int
-    end: int
-
-    @property
-    def first(self) -> int:
-        """Its first token."""
-        return self.a.token_at(self.start)
-
-    @property
-    def next(self) -> int:
-        """The token after it and its abbreviation in brackets."""
-        k = self.a.token_at(self.end)
-        return k + 3 if self.lower(k) == "(" and self.lower(k + 2) == ")" else k
-
-    def lower(self, i: int) -> str:
-        """A token of the sentence in lower case, empty outside of it."""
-        return self.a.tokens[i].text.lower() if self.s.first <= i < self.s.last else ""
-
-
 def _kind(head: str) -> str:
-    return "MemorandumOfUnderstanding" if _patterns().memorandum.search(head) else "CooperationAgreement"
+    return "MemorandumOfUnderstanding" if patterns().memorandum.search(head) else "CooperationAgreement"
 
 
-def _trade(head: _Head) -> bool:
+def _trade(head: AgreementHead) -> bool:
     """ "Free Trade Agreement", which has rules of its own."""
     return PLAIN.fullmatch(head.match.group()) is not None and head.lower(head.first - 1) == "trade"
 
 
-def _quoted(head: _Head) -> Span | None:
+def _quoted(head: AgreementHead) -> Span | None:
     """A title in quotation marks that begins with the head."""
     if head.lower(head.first - 1) not in ("“", '"'):
         return None
@@ -143,7 +92,7 @@ def _quoted(head: _Head) -> Span | None:
     return None if closing is None else Span(head.start, tokens[closing - 1].end)
 
 
-def _described(head: _Head, words: str, signed: bool) -> Span | None:
+def _described(head: AgreementHead, words: str, signed: bool) -> Span | None:
     """The head with the words that describe it and what it is about."""
     stands = not signed and _stands(head, words)
     if _trade(head) or not (
@@ -166,15 +115,16 @@ def _described(head: _Head, words: str, signed: bool) -> Span | None:
     if determiner in ("no", "any", "such"):
         return None
     dated = _of_date(head)
-    if dated is not None and not _points_back(head, begin, determiner):
-        return Span(start, dated)
+    if dated is not None and (not _points_back(head, begin, determiner) or (determiner == "the" and _first(head))):
+        return Span(start, head.end if head.a.tokens[head.first].capital and begin < head.next - 1 else dated)
     if not (complement or signed):
         return None
     if not complement:
         unnamed = _points_back(head, begin, determiner) or _planned(words)
         return None if unnamed else Span(start, head.end)
-    if head.lower(head.next) in ("with", "between", "among") and _planned(words):
-        return None  # "wants to sign a memorandum with A"
+    first = head.a.tokens[head.first]
+    if not (first.capital and not first.text.isupper()) and _planned(words):
+        return None  # "wants to sign a memorandum with A"; one with a title is named
     end = _complement_end(head)
     if not (signed or stands) and (end is None or head.a.words(Span(head.end, end)).islower()):
         return None  # "in agreement with the contents"
@@ -185,11 +135,11 @@ def _described(head: _Head, words: str, signed: bool) -> Span | None:
 
 def _planned(words: str) -> bool:
     """Whether all that a sentence tells of a signing is yet to come."""
-    signing = _patterns().signing
+    signing = patterns().signing
     return signing.search(words) is not None and signing.search(NOT_YET.sub(" ", words)) is None
 
 
-def _begin(head: _Head) -> int:
+def _begin(head: AgreementHead) -> int:
     """The first token of the words that describe an agreement: of a list, names of places ("the Chiang Mai agreement"),
     words in capitals before a head in capitals, and nouns after an article ("a credit line agreement")."""
     vocabulary = head.a.lexicon.instruments.agreements
@@ -207,7 +157,7 @@ def _begin(head: _Head) -> int:
     return next((n for n in places if head.lower(n - 1) == "the"), begin)
 
 
-def _premodifier(head: _Head, k: int, capital: bool) -> bool:
+def _premodifier(head: AgreementHead, k: int, capital: bool) -> bool:
     """Whether a token can stand in the name of an agreement before its head."""
     token, word, a = head.a.tokens[k], head.lower(k), head.a
     if not token.word or token.capital != capital or word in a.lexicon.instruments.agreements.pointing:
@@ -217,7 +167,7 @@ def _premodifier(head: _Head, k: int, capital: bool) -> bool:
     return a.english.common(word) if capital else a.english.noun(word) and word not in a.english.adjectives
 
 
-def _points_back(head: _Head, begin: int, determiner: str) -> bool:
+def _points_back(head: AgreementHead, begin: int, determiner: str) -> bool:
     """Whether words without a complement mean an agreement of which the text has told: "this agreement", "the
     memorandum"; not where they are the first of it."""
     if determiner not in ("this", "the", "that", "these", "their", "its", "both"):
@@ -231,13 +181,18 @@ def _points_back(head: _Head, begin: int, determiner: str) -> bool:
     told = WAS_SIGNED.match(content, head.end, head.s.span.end) or SIGN_THE.search(content, start, tokens[begin].start)
     if determiner not in ("the", "their", "its") or not told:
         return True
-    entry = head.s.line.entry
+    return not _first(head)
+
+
+def _first(head: AgreementHead) -> bool:
+    """Whether no agreement is named before a head, but for titles of one word."""
+    content, start, entry = head.a.text.content, head.s.span.start, head.s.line.entry
     first = max(0, start - FIRST_WITHIN, head.a.layout.entries[entry].body.start if entry is not None else 0)
-    before = _patterns().head.finditer(content, first, head.start)
-    return any(content[m.start() - 1 : m.start()] != "\n" or content[m.end() : m.end() + 1] != "\n" for m in before)
+    before = patterns().head.finditer(content, first, head.start)
+    return all(content[m.start() - 1 : m.start()] == "\n" and content[m.end() : m.end() + 1] == "\n" for m in before)
 
 
-def _of_date(head: _Head) -> int | None:
+def _of_date(head: AgreementHead) -> int | None:
     """The end of the date in "an agreement of 3 May 2016 between A and B"."""
     dates, at = head.a.dates, head.a.tokens[head.next - 1].end
     n = bisect_left(dates, at, key=lambda d: d.span.start)
@@ -248,7 +203,7 @@ def _of_date(head: _Head) -> int | None:
     return int(dates[n].span.end) if BETWEEN_NEXT.match(head.a.text.content, dates[n].span.end) else None
 
 
-def _stands(head: _Head, words: str) -> bool:
+def _stands(head: AgreementHead, words: str) -> bool:
     """True where an agreement is told of as one that is in force, without its signing: "in an agreement on X, A and B
     laid down ...", "this changes with the memorandum of understanding on Y"."""
     if head.lower(head.next) not in ("on", "concerning", "regarding", "about") or TO_COME.search(words):
@@ -259,7 +214,7 @@ def _stands(head: _Head, words: str) -> bool:
     )
 
 
-def _determiner(head: _Head, begin: int) -> str:
+def _determiner(head: AgreementHead, begin: int) -> str:
     """The word before all that describes an agreement."""
     vocabulary = head.a.lexicon.instruments.agreements
     k = begin
@@ -268,18 +223,30 @@ def _determiner(head: _Head, begin: int) -> str:
     return head.lower(k - 1)
 
 
-def _complement_end(head: _Head) -> int | None:
+def _complement_end(head: AgreementHead) -> int | None:
     """The end of what an agreement is about.
 
     None for "in <place>" and "on <date>" right after the head, which say where and when, and are no title.
     """
-    stop = trim_place(head.a, head.next, phrase_end(head.a, head.next, head.s, quotes=False))
+    # From the word before: all of it may be a place, "an agreement [in Nairobi]".
+    stop = trim_place(head.a, head.next - 1, phrase_end(head.a, head.next, head.s, quotes=False))
+    stop = _before_article(head, stop)
     if head.lower(head.next) not in ("between", "with", "among"):
         stop = _before_parties(head, stop)
     return head.a.tokens[stop - 1].end if stop > head.next + 1 else None
 
 
-def _before_parties(head: _Head, stop: int) -> int:
+def _before_article(head: AgreementHead, stop: int) -> int:
+    """The end of what an agreement is about before a new phrase: "of the protocol [the signatures]"."""
+    tokens, english = head.a.tokens, head.a.english
+    for k in range(head.next + 2, stop):
+        before = head.lower(k - 1)
+        if tokens[k].text in ("the", "a", "an") and before not in SMALL and english.noun(before):
+            return k if not before.endswith("ing") else stop
+    return stop
+
+
+def _before_parties(head: AgreementHead, stop: int) -> int:
     """The end of what an agreement is about before its parties: "on skills [between the A and the B]"."""
     for k in range(head.next + 2, stop - 1):
         named = k + 2 if head.lower(k + 1) == "the" else k + 1
@@ -290,11 +257,11 @@ def _before_parties(head: _Head, stop: int) -> int:
     return stop
 
 
-def _named_before(head: _Head, determiner: str, begin: int) -> bool:
+def _named_before(head: AgreementHead, determiner: str, begin: int) -> bool:
     """True for "under the agreement between X and Y" where an agreement was signed in the text before it."""
     if determiner != "the" or begin != head.first or head.match.group().lower().startswith("memorandum of"):
         return False
     if head.lower(head.next) not in ("between", "with"):
         return False
     before = head.a.text.content[max(0, head.s.span.start - MEMORY) : head.s.span.start]
-    return bool(_patterns().head.search(before) and _patterns().signing.search(before))
+    return bool(patterns().head.search(before) and patterns().signing.search(before))

@@ -106,7 +106,7 @@ def _goes_on(names: NameWords, n: int, s: Sentence) -> bool:
         return False
     if names.head(n) and names.tokens[n].text not in sectors:
         return False
-    if names.place(n) or not names.common(n):
+    if names.place(n) or not names.common(n) or (names.family(n) and n + 1 < s.last and names.capital(n + 1)):
         return False
     # "..., Vocational Training Centre and ...": a head at the end of the phrase makes it a name of its own.
     last = names.head(item_end(names, n, s) - 1)

@@ -18,6 +18,8 @@ OBJECT = re.compile(
 )
 """What begins the object of a verb, and no further noun of a list."""
 JOINING = frozenset({"-", "’", "’s", "'s", "'", "/"})
+PEOPLE = re.compile(r"[A-Z][a-z]{2,}ese")
+"""Names of peoples that are their own plural: "7,000 Vietnamese went abroad"."""
 BEFORE_SHARED = re.compile(
     r"(?:\s?\([^()\n]{1,12}\)|\))?\s+(?:of\s+|(?:for|among|amongst)\s+(?!the\s+(?:first|last|year|whole))(?=(?:the\s+)?[a-z]))?"
     r"(?:(?:all|the|its|their|those|these)\s+)*(?:\d[\d,]*\s+(?=[a-z]))?"
@@ -68,7 +70,7 @@ def counted_phrase(w: Wording, end: int, singular: bool = False) -> tuple[str, i
                 break
         elif last >= 0 and token.text in w.grammar.verbs:
             break
-        elif w.english.plural(token.text):
+        elif w.english.plural(token.text) or PEOPLE.fullmatch(token.text):
             last = i
         elif last >= 0:
             if not _goes_on(w, i, joined):

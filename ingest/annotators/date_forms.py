@@ -12,7 +12,7 @@ from ingest.annotators.digit_dates import in_digits
 from ingest.annotators.when import YEAR, Form, When
 from ingest.lexicon import Lexicon, load_lexicon
 
-DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
+DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th|\.(?=\s))?"
 TO = r"\s*(?:-|–|—|to|and|until|through|till)\s*"
 AND = r"\s*(?:-|–|—|to|and|&)\s*"
 OF = r"(?:\s+of)?"
@@ -104,7 +104,7 @@ def _days(parts: _Parts, number: MonthNumber) -> tuple[Form, ...]:
 def _iso(year: str | None, month: int, day: str | None = None) -> str:
     """A date or month in ISO 8601, `----` for a year that is not told; `day` may have an ending ("3rd")."""
     stem = f"{year or '----'}-{month:02}"
-    return f"{stem}-{int(day.rstrip('stndrh')):02}" if day else stem
+    return f"{stem}-{int(day.rstrip('stndrh.')):02}" if day else stem
 
 
 def _months(parts: _Parts, number: MonthNumber) -> tuple[Form, ...]:

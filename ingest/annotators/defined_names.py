@@ -24,6 +24,7 @@ BRACKET_REACH = 40
 DOING = frozenset({"of", "by", "for", "on", "in", "to"})
 """ "Training of Trainers", "Learning by Doing": what is done."""
 UNITS = frozenset({"Department", "Division", "Directorate", "Bureau", "Office", "Section", "Unit"})
+PLURAL = re.compile(r"[A-Z]{2,}s")
 AFTER = 24
 """How many characters after a definition are looked at for what it defines."""
 
@@ -123,6 +124,8 @@ def _no_body(analysis: Analysis, long: Span, short: Span) -> str:
         return "the word after its abbreviation says that it is a project, a survey or the like"
     if sum(w[0].isupper() for w in words) < 2:
         return "it has an abbreviation, but fewer than two capitalised words"
+    if PLURAL.fullmatch(analysis.words(short)):
+        return "its abbreviation is a plural: it is a class of things"
     if words[-1].lower() in analysis.lexicon.persons.title_heads:
         return "it has an abbreviation, but its last word is that of an office"
     if ending.search(words[-1]) or (words[0].endswith("ing") and words[1].lower() in DOING):

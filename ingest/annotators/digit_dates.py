@@ -28,6 +28,13 @@ def in_digits() -> tuple[Form, ...]:
             _numeric_days,
         ),
         Form(
+            "numeric-months",
+            re.compile(
+                rf"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])[/.](?P<y>{YEAR}){NUMERIC_TO}(?P<n>0?[1-9]|1[0-2])[/.](?P<z>{YEAR})(?![\d/])"
+            ),
+            _numeric_months,
+        ),
+        Form(
             "numeric",
             re.compile(rf"(?<![\d/.])(?P<a>{number})(?P<s>[/.])(?P<b>{number})(?P=s)(?P<y>{YEAR})(?![\d/])"),
             _numeric,
@@ -39,6 +46,12 @@ def _numeric_days(m: re.Match[str], published: str | None) -> When | None:
     """ "11-12/5/2024", "28/2 - 2/3/2024": day first."""
     end = f"{m['y']}-{int(m['n']):02}-{int(m['b']):02}"
     start = f"{m['y']}-{int(m['m'] or m['n']):02}-{int(m['a']):02}"
+    return When(start, end) if start < end else None
+
+
+def _numeric_months(m: re.Match[str], published: str | None) -> When | None:
+    """ "03/2021 - 12/2024": one alone may be the number of a decision."""
+    start, end = f"{m['y']}-{int(m['m']):02}", f"{m['z']}-{int(m['n']):02}"
     return When(start, end) if start < end else None
 
 

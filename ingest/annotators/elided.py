@@ -44,12 +44,12 @@ AT_TIME = re.compile(
 )
 """After a further number of the same at a time: "58 mills take part, and the guild has promised 100 by May 2024"."""
 WERE = re.compile(r"\s+(?:were|are|have|had)\s+[a-z]")
-OPENS = re.compile(r"(?:^|[.;]\s+|\b(?:19|20)\d\d,?\s+|,\s+(?:and|but)\s+)$")
+OPENS = re.compile(r"(?:^|[.;,]\s+|\b(?:19|20)\d\d,?\s+|,\s+(?:and|but)\s+)$")
 MANY = re.compile(r"\d{2,}|\d{1,3}(?:[.,\s]\d{3})+")
 """A number that is no word of prose."""
 THE_NUMBER = re.compile(
-    r"\b(?:the|this|that) (?:number|figure|total)s?\s+(?:\w+\s+){0,2}?(?:was|were|is|are|been|reached|at)\s+"
-    r"(?:only\s+|about\s+)?$",
+    r"\b(?:the|this|that) (?:number|figure|total)s?\s+(?!of\b|(?:in|for)\s+the\b)(?:[\w-]+,?\s+){0,9}?"
+    r"(?:was|were|is|are|been|reached|reaching|hit|hitting|came to|(?<!\bof )at)\s+(?:only\s+|about\s+)?$",
     re.I,
 )
 """The number of what was counted before: "in 2019, the number was 80"."""
@@ -128,7 +128,7 @@ def _shares(w: Wording, m: re.Match[str], preceding: str, start: int, end: int, 
         return MANY.fullmatch(m["a"]) is not None
     if gap < SENTENCE and MANY.fullmatch(m["a"]) and OPENS.search(preceding) and WERE.match(w.content, end, end + 14):
         return True
-    if THE_NUMBER.search(w.content[max(0, start - 60) : start]) and GOES_ON.match(w.content, end, end + 14):
+    if THE_NUMBER.search(w.content[max(0, start - 90) : start]) and GOES_ON.match(w.content, end, end + 14):
         return True
     if LISTED.search(preceding) and ". " not in between and CLAUSE_FOLLOWS.match(w.content, end, end + 30):
         return gap < SENTENCE

@@ -15,6 +15,10 @@ from ingest.lexicon import load_lexicon
 from ingest.lexicon.naming import EnglishWords
 from kg.errors import InputError
 
+ABSTRACT = ("ation", "ations", "ment", "ments", "ness", "ship")
+LONG = 8
+"""A word of more letters with such an end is a noun of English, in the lists or not: "Reintegration"."""
+
 
 @dataclass(frozen=True)
 class English:
@@ -56,6 +60,7 @@ class English:
         return (
             any(f in self.nouns or f in self.verbs or f in self.adjectives for f in singulars(lower))
             or lower in self.adverbs
+            or (len(lower) > LONG and lower.endswith(ABSTRACT))
             or (lower.endswith("ing") and (lower[:-3] in self.verbs or lower[:-3] + "e" in self.verbs))
             or (lower.endswith("ed") and (lower[:-2] in self.verbs or lower[:-1] in self.verbs))
         )

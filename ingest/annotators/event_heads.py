@@ -80,6 +80,7 @@ def _weak_head(h: Head) -> bool:
     if h.word in v.in_names:
         before = h.a.tokens[max(h.at - 2, h.s.first) : h.at]
         named = h.token.capital and len(before) == 2 and all(t.capital and t.word for t in before)
+        named = named or (h.token.capital and _abbreviated(h))
         if named or _of_people(h) or (h.token.capital and "-" in h.previous and h.text(h.at - 1)[:1].isupper()):
             return True
     if h.word == "talks" and h.following in ("between", "with"):
@@ -100,6 +101,16 @@ def _weak_head(h: Head) -> bool:
         told = h.following in ("on", "of", "for") or (h.following in GOES_ON and _has_day(h))
         return article and told and h.previous not in ("vocational", "skills")
     return False
+
+
+def _abbreviated(h: Head) -> bool:
+    """True for "TVET Week", and behind a short form in brackets."""
+    before = h.text(h.at - 2) if h.previous == ")" else h.text(h.at - 1)
+    return len(before) >= SHORTEST_FORM and before.isalpha() and before.isupper()
+
+
+SHORTEST_FORM = 3
+"""Letters."""
 
 
 def _of_people(h: Head) -> bool:
@@ -143,7 +154,8 @@ SETTING_ENDS = frozenset({"and", "or", "of", "in", "for", "to", "with", "on"})
 HELD_THERE = frozenset({"held", "hosted", "organised", "organized", "staged", "place", "convened"})
 
 BEFORE_TALKS = frozenset(
-    {"", "held", "hold", "holds", "had", "the", "for", "in", "at", "during", "after", "opened", "began"}
+    {"", "also", "have", "held", "hold", "holds", "had", "the", "for", "in", "at", "during", "after"}
+    | {"opened", "began"}
 )
 """Words before "talks" that show the noun."""
 LASTING = re.compile(r"(?:\w+-)?(?:half-)?(?:hour|day|week|month)(?:s|-long)?|(?:day|week|month)long")
@@ -180,12 +192,16 @@ def _meeting(h: Head) -> bool:
 def _launch(h: Head) -> bool:
     """ "The launch of the report", "at the launch"; not "they launch"."""
     at_the = h.previous == "the" and h.lower(h.at - 2) in ("at", "during", "after")
+    at_the = at_the or (
+        h.previous == "a" and h.lower(h.at - 2) in ("at", "during", "with") and not h.a.english.noun(h.following)
+    )
     of_something = h.following in ("of", "ceremony", "event", "workshop")
     return h.token.capital or at_the or (h.previous in ("the", "official", "book", "a") and of_something)
 
 
 def _signing(h: Head) -> bool:
-    return h.previous in ("the", "official") and h.following == "of"
+    """ "The signing of the pact", "the project signing"; not "by signing"."""
+    return (h.previous in ("the", "official") and h.following == "of") or _compound(h)
 
 
 def _consultation(h: Head) -> bool:
@@ -204,8 +220,15 @@ def _handover(h: Head) -> bool:
     return h.following in ("of", "ceremony")
 
 
+NO_FORUM = frozenset(
+    {"as", "is", "be", "was", "provide", "provides", "provided", "offers", "become", "becomes", "became"}
+)
+
+
 def _forum(h: Head) -> bool:
     english = h.a.english
+    if h.previous == "a" and h.lower(h.at - 2) in NO_FORUM:
+        return False  # "the fair serves as a forum"
     described = h.previous in english.adjectives or english.noun(h.previous)
     return h.token.capital or described or h.previous in ("the", "a", "national", "regional", "this")
 

@@ -16,6 +16,8 @@ from ingest.model import Annotation, Span
 
 NO_PROSE = frozenset({"boilerplate", "field", "entry"})
 CLOSING_QUOTES = {"“": "”", '"': '"', "‘": "’"}
+UNPAIRED = {"”": "“", '"': '"', "’": "‘"}
+"""Closing quotation marks, and the opening ones without which they are no part of a name."""
 TO_MARK = frozenset({"mark", "celebrate", "commemorate", "honour", "honor", "launch", "validate"})
 """What an event may be held to do, as a part of its name."""
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
@@ -90,7 +92,9 @@ def _event(h: Head, blocked: Coverage) -> Annotation | None:
     determiner = h.lower(first - 1)
     if h.lower(first) in h.a.lexicon.events.several:
         return None
-    kind = kind_of(" ".join(t.text for t in h.a.tokens[first : h.at + 1]))
+    # A week of training is no training.
+    words = [h.token] if h.word in ("week", "day") else h.a.tokens[first : h.at + 1]
+    kind = kind_of(" ".join(t.text for t in words))
     tail = _tail(h, kind)
     if tail.end - first == 1 and determiner == "":
         return None
@@ -103,6 +107,8 @@ def _annotation(h: Head, first: int, tail: _Tail, kind: str, rule: str, definite
     before = a.tokens[first : h.at]
     span = Span(a.tokens[first].start, a.tokens[tail.end - 1].end)
     name = ASIDE.sub("", re.sub(r"\s+", " ", a.words(span)))
+    if name[-1:] in UNPAIRED and UNPAIRED[name[-1]] not in name[:-1]:
+        name = name[:-1]
     describing = tail.end == h.at + 1 and all(t.text.lower() in h.a.lexicon.events.describing for t in before)
     features = {
         "name": h.word if rule == "occasion" else name,
@@ -123,7 +129,9 @@ def _first_word(h: Head, blocked: Coverage) -> int:
     first = h.at
     while first > h.s.first:
         k = first - 1
-        if _breaks(h, k):
+        if tokens[k].text == ")" and k - 3 >= h.s.first and tokens[k - 2].text == "(" and tokens[k - 3].capital:
+            first = k - 2  # "Technical Education and Training (TET) Week"
+        elif _breaks(h, k):
             if not _joins_names(h, k, blocked):
                 break
             first = k - 1
@@ -162,7 +170,9 @@ def _stops(h: Head, k: int) -> bool:
     lower = h.lower(k)
     before = h.lower(k - 1)
     if lower in h.a.lexicon.events.gerunds and (
-        before in h.a.lexicon.events.determiners or (before in h.a.english.adjectives and h.a.tokens[k + 1].word)
+        (h.a.tokens[k].capital and h.a.tokens[k + 1].capital and k > h.s.first)
+        or before in h.a.lexicon.events.determiners
+        or (before in h.a.english.adjectives and h.a.tokens[k + 1].word)
     ):
         return False  # "the closing workshop", "an informal opening session"
     return lower in SMALL or lower in h.a.lexicon.events.determiners or lower in h.a.lexicon.events.stops
@@ -215,11 +225,12 @@ def _aside_end(h: Head) -> int | None:
 
 def _one_with_a_name(h: Head) -> bool:
     """True for "a meeting with the Bureau of X", which only those who met tell from other meetings."""
-    article = h.lower(h.at - 1) in ("a", "an", "another") or h.lower(h.at - 2) in ("a", "an", "another")
+    article = h.word == "talks" or any(h.lower(h.at - k) in ("a", "an", "another") for k in (1, 2))
     first = h.at + 2 + (h.lower(h.at + 2) in ("the", "its", "their"))
     if not article or first + 1 >= h.s.last or _holds_office(h, first, first + 4):
         return False
-    return h.a.tokens[first].capital and (h.a.tokens[first + 1].capital or h.text(first).isupper())
+    second = h.a.tokens[first + 1]
+    return h.a.tokens[first].capital and (second.capital or second.text == "of" or h.text(first).isupper())
 
 
 def _holds_office(h: Head, first: int, end: int) -> bool:

@@ -108,7 +108,8 @@ def _dates_document(lines: Lines, kind: str, i: int, date: Annotation, title: bo
         and not title
         and before < (60 if short else 30)
     )
-    return kind == "date" or dateline or (short and kind in ("boilerplate", "caption"))
+    heads_title = title and before == 0 and len(date.value.start) == FULL_DATE  # "2001-05-03 Masons meet in Lima"
+    return kind == "date" or dateline or heads_title or (short and kind in ("boilerplate", "caption"))
 
 
 def publisher_of(content: str, patterns: Sequence[re.Pattern[str]]) -> Span | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ingest.annotators.agreements import agreements_in
 from ingest.annotators.analysis import Analysis
 from ingest.annotators.coverage import Coverage
+from ingest.annotators.instrument_forms import forms_in
 from ingest.annotators.numbered_instruments import numbered
 from ingest.annotators.titled_instruments import titled_in
 from ingest.model import Annotation
@@ -21,7 +22,7 @@ def annotate(analysis: Analysis) -> list[Annotation]:
     taken = Coverage(len(analysis.text.content))
     found = []
     for candidate in _candidates(analysis):
-        if not taken.meets(candidate.span.start, candidate.span.end):
+        if candidate.features.get("inside") or not taken.meets(candidate.span.start, candidate.span.end):
             taken.take(candidate.span)
             found.append(candidate)
     return sorted(found, key=lambda a: a.span)
@@ -31,5 +32,6 @@ def _candidates(analysis: Analysis) -> Iterator[Annotation]:
     yield from numbered(analysis.text.content)
     for sentence in analysis.sentences:
         if sentence.line.kind != "boilerplate":
+            yield from forms_in(analysis, sentence)
             yield from titled_in(analysis, sentence)
             yield from agreements_in(analysis, sentence)

@@ -102,7 +102,10 @@ class NameWords:
         """How many tokens from `i` name a place or a demonym; 0 where none do."""
         return self.places.get(i, i) - i
 
+    def close(self, i: int) -> bool:
+        """True for a sign that stands right after the word before it, as in "Socio-Cultural"."""
+        return i > 0 and self.tokens[i].start == self.tokens[i - 1].end
+
     def adjacent(self, i: int, j: int) -> bool:
-        """True where at most two blanks, and no new line, lie between two tokens."""
-        gap = self.a.text.content[self.tokens[i].end : self.tokens[j].start]
-        return "\n" not in gap and len(gap) <= 2
+        """True where at most two blanks lie between two tokens; the tokens of a sentence may stand on two lines."""
+        return self.tokens[j].start - self.tokens[i].end <= 2

@@ -67,6 +67,7 @@ def annotate(analysis: Analysis, recogniser: Recogniser) -> Names:
     others = strangers.annotate(names, Taken(bodies, people, titled, defined), recogniser)
     people = sorted([*people, *others.persons], key=_place)
     bodies, mistaken = _outside(bodies, index(people), "organisation", "it is a part of the name of a person")
+    bodies = _no_titles(analysis, bodies, people)
     return Names(
         organisations=sorted([*bodies, *others.organisations], key=_place),
         persons=people,
@@ -140,6 +141,13 @@ def _outside(
         else:
             kept.append(a)
     return kept, rejected
+
+
+def _no_titles(analysis: Analysis, bodies: Sequence[Annotation], people: Sequence[Annotation]) -> list[Annotation]:
+    """The bodies without short words that are the title of a person there: "[OIC] X", an officer in charge."""
+    titles = {role.span.start for p in people for role in p.features.get("roles", ())}
+    heads = analysis.lexicon.persons.title_heads
+    return [b for b in bodies if b.span.start not in titles or analysis.words(b.span).lower() not in heads]
 
 
 def _once(rejected: Iterable[Annotation]) -> list[Annotation]:

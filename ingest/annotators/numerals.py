@@ -53,6 +53,9 @@ class Grammar:
     large: re.Pattern[str]
 
 
+VOWELS = frozenset("aeiouy")
+
+
 @cache
 def grammar() -> Grammar:
     """The tables with their patterns."""
@@ -83,12 +86,17 @@ def grammar() -> Grammar:
 
 
 def _spellings(currencies: Mapping[str, str]) -> dict[str, str]:
-    """Words for money also with a capital and in the plural ("12.000 Euro", "10 billion soums")."""
+    """Words for money also with a capital, in the plural and the singular ("12.000 Euro", "soums", "Swiss Franc")."""
     spelt = dict(currencies)
+    forms: tuple[str, ...]
     for word, code in currencies.items():
         if word[0].islower():
             forms = (word, word + "s", word[0].upper() + word[1:], word[0].upper() + word[1:] + "s")
-            spelt |= {form: code for form in forms if form not in spelt}
+        elif word.endswith("s") and " " in word:
+            forms = (word[:-1], word.title(), word[:-1].title())
+        else:
+            continue
+        spelt |= {form: code for form in forms if form not in spelt}
     return spelt
 
 
@@ -130,7 +138,8 @@ def _pattern(
 ) -> re.Pattern[str]:
     small = _any([w for w in words.words if w != "zero"])
     number = _number_pattern(words)
-    before = _any([c for c in currencies if not c[0].islower() and " " not in c])
+    # Words in lower case stand behind a number; abbreviations, which have no vowel, before it ("shs. 8 billion").
+    before = _any([c for c in currencies if " " not in c and (not c[0].islower() or not VOWELS & {*c})])
     letters = _any(words.letters)
     money = rf"(?:(?:{before})\.?\s{{0,3}}|(?:{letters})(?=\d))"
     signs = _any([b for b in bounds if not b[0].isalpha()])
@@ -156,7 +165,7 @@ def _pattern(
             (?:\s?(?P<percent_a>{percent})(?=\s?(?:-|–|—|to\b|and\b)\s?\d))?
             (?:\s?(?P<to>-|–|—|(?i:to\b)|(?i:and\b))\s?(?P<money2>{money})?(?P<b>{number}))?
             (?:\s?(?P<percent>{percent})
-              |(?P<suffix>\s?(?:(?:[A-Z][a-z]+\s)?(?:{_any(currencies)}))(?!\w){_no_money(words)}))?
+              |(?:[.,][-–—]{{1,2}})?(?P<suffix>\s?(?:(?:[A-Z][a-z]+\s)?(?:{_any(currencies)}))(?!\w){_no_money(words)}))?
         )
         (?:(?P<plus>\+)|-(?P<odd>odd)\b|\s+(?P<after>(?i:{_any(after)}))\b)?
         """,

@@ -82,6 +82,8 @@ def _around(names: NameWords, i: int, s: Sentence) -> Name | None:
     if _no_body(names, first, last, head, s):
         return None
     end, parent = name_end(names, last, head, s)
+    if head == "Desk" and (first, end) == (s.first, s.last):
+        return None  # a byline: "Business Desk"
     if first == i and _acts_alone(names, i, head, s):
         return Name(i, end, head)
     if _common_noun(names, first, i, head, s, bare=end == last + 1) or _event(names, first, last, end, s):
@@ -148,9 +150,17 @@ def _acts_alone(names: NameWords, i: int, head: str, s: Sentence) -> bool:
 def _event(names: NameWords, first: int, last: int, end: int, s: Sentence) -> bool:
     """True for the name of an event or a law: "Joint Committee Meeting", "Third International Congress"."""
     words = names.words
-    if names.tokens[first].text in words.ordinals and names.head(last) in words.meeting:
+    counted = names.tokens[first].text in words.ordinals or _counted(names, first, s)
+    if counted and names.head(last) in words.meeting:
         return True
     return end == last + 1 < s.last and names.adjacent(last, end) and names.tokens[end].text in words.events
+
+
+def _counted(names: NameWords, first: int, s: Sentence) -> bool:
+    """ "the 18th [World Congress]": the number and its ending are two tokens."""
+    return (
+        first - 2 >= s.first and names.tokens[first - 2].number and names.lower(first - 1) in ("st", "nd", "rd", "th")
+    )
 
 
 def _sent(names: NameWords, first: int, i: int, s: Sentence) -> bool:

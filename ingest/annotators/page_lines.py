@@ -103,7 +103,8 @@ def _wrapped(content: str, last: Span, line: Span, broken: bool) -> bool:
 
 
 def _heading_like(content: str, line: Span) -> bool:
-    return line.end - line.start < 60 or NUMBERED.match(content, line.start, line.end) is not None
+    short = line.end - line.start < 60 and content[line.end - 1] != "."
+    return short or NUMBERED.match(content, line.start, line.end) is not None
 
 
 def event_like(text: str) -> bool:

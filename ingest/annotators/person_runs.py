@@ -10,10 +10,12 @@ from ingest.annotators.title_words import TitleWords
 LONGEST = 6
 INNER_CAPITAL = re.compile(r"^(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z]).*[a-z][A-Z]")
 """Words like "RoofWorks" are coined, no names of persons."""
+SYLLABLE = 5
 SUFFIXES = frozenset({"II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."})
 """What tells father and son apart, at the end of a name."""
 SHORTEST_IN_CAPITALS = 4
 """A family name written large has so many letters, an abbreviation mostly fewer."""
+OPENING_QUOTES, CLOSING_QUOTES = frozenset('“"‘'), frozenset('”"’')
 INITIAL = re.compile(r"[A-Z]\.")
 
 
@@ -23,20 +25,45 @@ def run_end(t: TitleWords, i: int, s: Sentence, *, sure: bool = False) -> int:
     `sure` is for a run after an honorific or a title: then places and words of English may be names.
     """
     k = i
-    while k < min(s.last, i + LONGEST) and (_linking(t, k, i, s) or _name(t, k, i, s, sure)):
-        k += 1
+    longest = LONGEST
+    while k < min(s.last, i + longest):
+        if _linking(t, k, i, s) or _name(t, k, i, s, sure):
+            k += 1
+        elif k > i + 1 and _syllables(t, k, i, s):
+            k += 2
+        elif k > i and _nickname(t, k, s):
+            k, longest = k + 3, longest + 3
+        else:
+            break
     while k > i and _particle(t, k - 1):
         k -= 1
     return k + 1 if k - i > 1 and k < s.last and t.names.adjacent(k - 1, k) and t.tokens[k].text in SUFFIXES else k
 
 
+def _syllables(t: TitleWords, k: int, i: int, s: Sentence) -> bool:
+    """ "Kim Min [- Jae]": the syllables of one name with blanks around their hyphen."""
+    if k + 1 >= s.last or t.tokens[k].text not in ("-", "–") or not t.family_name(i):
+        return False
+    short = all(len(t.tokens[m].text) <= SYLLABLE for m in (k - 1, k + 1))
+    return short and not t.names.common(k + 1) and _name(t, k + 1, i, s, sure=False)
+
+
+def _nickname(t: TitleWords, k: int, s: Sentence) -> bool:
+    """ "Ana [“Anie”] Cruz": a word in quotation marks with the name going on after it."""
+    if k + 3 >= s.last or t.tokens[k].text not in OPENING_QUOTES or t.tokens[k + 2].text not in CLOSING_QUOTES:
+        return False
+    close = all(t.names.adjacent(m, m + 1) for m in range(k - 1, k + 3))
+    return close and t.names.capital(k + 1) and _name(t, k + 3, k, s, sure=False)
+
+
 def plausible(t: TitleWords, i: int, end: int) -> bool:
     """Whether a run without honorific or title looks like a person: two words or more, not all of English, no place."""
-    if not 2 <= end - i <= LONGEST or t.names.places.get(i, -1) >= end:
+    quoted = 3 * any(t.tokens[m].text in OPENING_QUOTES for m in range(i, end))
+    if not 2 <= end - i - quoted <= LONGEST or t.names.places.get(i, -1) >= end:
         return False
     if t.family_name(i) or t.family_name(end - 1):
         return True
-    words = [t.tokens[m].text for m in range(i, end)]
+    words = [t.tokens[m].text for m in range(i, end) if t.tokens[m].word]
     if any(INNER_CAPITAL.search(w) for w in words):
         return False
     strange = any(not _ordinary(t, m) and not t.tokens[m].text.isupper() for m in range(i, end))

@@ -90,7 +90,7 @@ def _after_title(t: TitleWords, i: int, s: Sentence) -> Annotation | None:
     if not roles:
         return None
     k = _after_brackets(t, end, s)
-    if k + 1 < s.last and t.tokens[k].text == ",":
+    if k + 1 < s.last and t.tokens[k].text in (",", "-", "–") and (t.tokens[k].text == "," or not t.names.close(k)):
         return _after_title_and_comma(t, k + 1, s, roles)
     k = _after_honorifics(t, k, s)
     if k >= s.last or not t.names.adjacent(k - 1, k):
@@ -106,9 +106,10 @@ def _after_title(t: TitleWords, i: int, s: Sentence) -> Annotation | None:
 
 
 def _after_title_and_comma(t: TitleWords, first: int, s: Sentence, roles: list[Role]) -> Annotation | None:
-    """ "the Secretary General of VCCI, Mr. X": the title stands before its holder with a comma."""
-    k = _after_honorifics(t, first, s)
-    if k > first:
+    """ "the Secretary General of VCCI, Mr. X", "Rector - X": the title stands before its holder with a sign."""
+    article = first + (t.lower(first) == "the")
+    k = _after_honorifics(t, article, s)
+    if k > article:
         stop = run_end(t, k, s, sure=True)
         if stop > k and not title(t, stop + 1, s)[1]:
             return _person(t, k, stop, s, roles, "person/title-comma", t.tokens[first].start)
@@ -124,12 +125,17 @@ def _before_title(t: TitleWords, i: int, s: Sentence) -> Annotation | None:
     if not t.names.capital(i) or i in t.in_organisation or _goes_on_from(t, i - 1, s):
         return None
     end = run_end(t, i, s)
+    who = end + 1 < s.last and t.tokens[end].text == "," and t.lower(end + 1) == "who"
+    if who and end - i == 1 and not t.names.common(i) and not t.names.place(i) and roles_after(t, end, s):
+        return _person(t, i, end, s, [], "person/title-surname")
     if not plausible(t, i, end):
-        return None
+        return _of_ordinary_words(t, i, end, s)
     if roles_after(t, end, s):
         return _person(t, i, end, s, roles_before(t, i, s), "person/apposition")
     if any(s.first <= k < s.last and t.lower(k) in t.words.saying for k in (i - 1, end)):
         return _person(t, i, end, s, [], "person/saying")
+    if who:
+        return _person(t, i, end, s, [], "person/who")
     if _of_body(t, i, end, s):
         return _person(t, i, end, s, [], "person/of-body")
     if _aged(t, end, s):
@@ -137,6 +143,16 @@ def _before_title(t: TitleWords, i: int, s: Sentence) -> Annotation | None:
     if end - i >= FULL_NAME and t.family_name(i) and sum(not t.names.common(k) for k in range(i, end)) >= 2:
         return _person(t, i, end, s, [], "person/family")
     return None
+
+
+def _of_ordinary_words(t: TitleWords, i: int, end: int, s: Sentence) -> Annotation | None:
+    """ "[Sun Rose], Director of Alfa": words of English are a name where the title and the body of a person follow."""
+    opens = i == s.first or t.tokens[i - 1].text in (",", ";", ":") or t.lower(i - 1) in ("and", "by", "with")
+    acronyms = any(t.tokens[k].text in t.a.lexicon.acronyms or t.names.place(k) for k in range(i, end))
+    if not opens or acronyms or not 2 <= end - i <= FULL_NAME or end >= s.last or t.tokens[end].text != ",":
+        return None
+    held = any(role.organisation is not None and role.title[0].isupper() for role in roles_after(t, end, s))
+    return _person(t, i, end, s, [], "person/words") if held else None
 
 
 def _of_body(t: TitleWords, i: int, end: int, s: Sentence) -> bool:

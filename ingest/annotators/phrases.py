@@ -12,6 +12,7 @@ STOPS = frozenset(".;:()[]|!?…—/")
 DASHES = frozenset("-–")
 OPENING_QUOTES = frozenset('“"‘')
 CLOSING_QUOTES = frozenset("”’")
+WEEKDAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 LIST_REACH = 7
 """A comma belongs to a list that "and" closes within so many tokens."""
 TIMES = frozenset({"now", "already", "still", "soon", "then"})
@@ -76,7 +77,10 @@ def _closes(analysis: Analysis, k: int, first: int, s: Sentence) -> bool:
 def _opens_date(analysis: Analysis, k: int) -> bool:
     """True where a date begins, with its preposition ("on 3 May")."""
     dates = analysis.date_starts
-    return k in dates or (k + 1 in dates and analysis.tokens[k].text.lower() in ("on", "in"))
+    if k in dates:
+        return True
+    on = analysis.tokens[k].text.lower() in ("on", "in")
+    return on and (k + 1 in dates or (k + 1 < len(analysis.tokens) and analysis.tokens[k + 1].text in WEEKDAYS))
 
 
 def _comma_inside(analysis: Analysis, k: int, s: Sentence) -> bool:

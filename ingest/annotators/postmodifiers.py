@@ -69,6 +69,8 @@ def _tail(names: NameWords, k: int, head: str, s: Sentence) -> tuple[int, Tokens
     n = _after_article(names, k + 1, s)
     if n >= s.last or not names.capital(n):
         return k, None
+    if n > k + 1 and names.head(n) and not _goes_on(names, n + 1, s):
+        return k, None  # "Department of the Ministry": of the one named before
     place = _place_alone(names, n, s)
     if _adjective(names, n, place, s):
         return k, None  # "the Union of the African states"
@@ -83,6 +85,11 @@ def _tail(names: NameWords, k: int, head: str, s: Sentence) -> tuple[int, Tokens
         end = _own_end(names, n, s)
         return (_sent_to(names, end, s), None) if head in words.sent else (k, (n, end))
     return _place_after(names, list_end(names, n, s), s), None
+
+
+def _goes_on(names: NameWords, k: int, s: Sentence) -> bool:
+    """True where a head is only the beginning: "of the Ministry of X", "of the Board Chamber"."""
+    return k < s.last and (names.lower(k) in ("of", "for", "on", "and", "&", "’s", "'s") or names.capital(k))
 
 
 def _adjective(names: NameWords, n: int, place: int, s: Sentence) -> bool:

@@ -7,6 +7,7 @@ from ingest.annotators.name_words import LONGEST_NAME, POSSESSIVES, NameWords
 
 LONGEST_NUMBER = 3
 """Digits of a number that a name begins with ("the 108 Military Hospital")."""
+SAINTS = frozenset({"St", "St.", "Saint", "Sainte"})
 OFFICE = "Office"
 """The one head that belongs to a title or an abbreviation ("Prime Minister’s Office", "FAO’s Office")."""
 
@@ -49,10 +50,15 @@ def _extend(names: NameWords, first: int, head: int, s: Sentence) -> int:
 def _possessive_in_name(names: NameWords, owner: int, first: int, head: int) -> bool:
     """ "Women’s Union", "Prime Minister’s Office", "FAO’s Office"; the possessive of others ends the name."""
     token = names.tokens[owner]
-    if token.text in names.words.possessives or _plural_owner(names, owner):
+    if token.text in names.words.possessives or _plural_owner(names, owner) or _saint(names, owner):
         return True
     office = first == head and names.tokens[head].text == OFFICE
     return office and (names.abbreviation(owner) or names.lower(owner) in names.words.office_owners)
+
+
+def _saint(names: NameWords, owner: int) -> bool:
+    """ "St. Mary’s Technical School", "Saint John Paul’s"."""
+    return any(names.tokens[k].text in SAINTS for k in range(max(0, owner - 2), owner)) and names.capital(owner - 1)
 
 
 def _plural_owner(names: NameWords, owner: int) -> bool:
@@ -139,10 +145,13 @@ def _joins(names: NameWords, k: int, first: int, head: int, s: Sentence) -> bool
         return False
     if names.head(before) or not names.common(before) or not names.common(first) or names.abbreviation(first):
         return False
+    if names.place(first):
+        return False  # "Directorate of Education and [Kenya Examination Board]"
     if names.tokens[k].text == ",":
         return any(names.lower(m) in ("and", "&") for m in range(first, head))
     # "Labour and the ..." is a list of things; a name's own "and" stands between bare words.
-    return first < head or names.tokens[head].text in names.words.joined
+    following = head + 1 < len(names.tokens) and names.tokens[head + 1].text in names.words.joined
+    return first < head or names.tokens[head].text in names.words.joined or following
 
 
 def _plural_inside(names: NameWords, k: int) -> bool:

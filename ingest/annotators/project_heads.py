@@ -1,49 +1,30 @@
-"""The name of a project beside a head noun: quoted, in capitals before or behind it, or described in lower case."""
+"""The name of a project beside a head noun: quoted, in capitals before or behind it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from ingest.annotators.analysis import Analysis
 from ingest.annotators.heads import Head
 from ingest.annotators.name_words import head_of
-from ingest.annotators.phrases import SMALL, phrase_end
+from ingest.annotators.phrases import phrase_end
+from ingest.annotators.project_descriptions import DESCRIPTIONS
 from ingest.annotators.project_names import (
+    ProjectHead,
     after_naming,
     before_owner,
     bracketed_after,
     gerund_end,
     name_start,
 )
-from ingest.lexicon import load_lexicon
 from ingest.model import Annotation, Span
 
 CLOSING_QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»", "'": "'"}
 COINED_AFTER = frozenset({"the", "new", "its", "their", "this", "a", "joint", "regional", "national", "bilateral"})
 """Words before "programme" where the one word behind it may be its name."""
 LONGEST_QUOTE = 40
-LONGEST_DESCRIPTION = 5
 BRACKETS = re.compile(r"\(([^()]+)\)")
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectHead(Head):
-    """A word like "project". `bodies` are the short names that the text gives to organisations."""
-
-    bodies: frozenset[str]
-
-    @property
-    def in_capitals(self) -> bool:
-        """True where the head is part of the name ("Skills for Work Project")."""
-        return self.token.capital
-
-    def project(self, first: int, end: int, rule: str, **features: object) -> list[Annotation]:
-        """The tokens `first` to `end` (excluded) as a name."""
-        span = Span(self.a.tokens[first].start, self.a.tokens[end - 1].end)
-        return [Annotation(span, "project", self.a.words(span), f"project/{rule}", features)]
 
 
 def is_head(h: Head, quotes: bool) -> bool:
@@ -80,9 +61,11 @@ def _quoted_after(h: ProjectHead) -> list[Annotation] | None:
         return None
     found = h.project(*quote, "quoted", short=_short(h, quote[1] + 1))
     if h.word.endswith("s"):
-        for k in range(quote[1] + 1, quote[1] + 4):
+        k, last = quote[1] + 1, quote[1] + 4
+        while k < last:
             more = _quote(h, k)
             found += h.project(*more, "quoted") if more else []
+            k, last = (more[1] + 1, more[1] + 4) if more else (k + 1, last)
     return found
 
 
@@ -197,6 +180,8 @@ def _no_name(h: ProjectHead, start: int, end: int, short: Span | None) -> bool:
         return True
     if h.in_capitals:
         return False
+    if head_of(parts[0], h.a) in words.heads_of_bodies and parts[1:2] == ["of"]:
+        return True  # "a Government of X project"
     named = [part for part in parts if part[0].isupper()]
     numbered = any(part[0].isdigit() for part in parts)
     if (
@@ -224,74 +209,11 @@ def _capitalised_end(h: ProjectHead, end: int) -> int:
     return stop
 
 
-def _with_purpose(h: ProjectHead) -> list[Annotation] | None:
-    """ "The programme to support the development of ..."."""
-    if h.following != "to" or h.in_capitals or h.previous not in ("the", "national", "a"):
-        return None
-    end = phrase_end(h.a, h.at + 2, h.s) if h.a.english.verb(h.lower(h.at + 2)) else h.at
-    return h.project(h.at, end, "described") if end - h.at >= 5 else []
-
-
-def _described(h: ProjectHead) -> list[Annotation] | None:
-    """ "The rural work experience programme": definite, with two describing words at least."""
-    words = h.a.lexicon.projects
-    if h.word not in words.described:
-        return None
-    k = h.at
-    while k > h.s.first and h.at - k < LONGEST_DESCRIPTION and _describes(h, k - 1):
-        k -= 1
-    before = [t.text for t in h.a.tokens[k : h.at]]
-    # "A child safety certification scheme" is clear enough without "the".
-    definite = h.lower(k - 1) in ("the", "largest", "its", "their") or (
-        h.word == "scheme" and h.lower(k - 1) in ("a", "an") and len(before) >= 3
-    )
-    if len(before) < 2 or not definite or all(word in words.vague for word in before):
-        return None
-    if len(before) < 3 and _no_project().search(f"{before[-1]} {h.token.text}"):
-        return None
-    return h.project(k, h.at + 1, "described")
-
-
-def _describes(h: Head, k: int) -> bool:
-    """True for a word in lower case that may describe what follows: a noun, an adjective or a form in -ing."""
-    token, following = h.a.tokens[k], h.a.tokens[k + 1]
-    if not token.word or token.capital or token.text in SMALL or token.end + 1 != following.start:
-        return False
-    return h.a.english.noun(token.text) or token.text in h.a.english.adjectives or token.text.endswith("ing")
-
-
-def _with_complement(h: ProjectHead) -> list[Annotation] | None:
-    """ "The work experience scheme of the Alpha Institute": definite, and with a name in its complement."""
-    begin = h.at
-    while begin > h.s.first and h.at - begin < LONGEST_DESCRIPTION - 1 and _lower_word(h, begin - 1):
-        begin -= 1
-    open_end = h.word in h.a.lexicon.projects.heads and h.following in ("of", "for")
-    if begin == h.at or h.lower(begin - 1) != "the" or h.in_capitals or not open_end:
-        return None
-    end = phrase_end(h.a, h.at + 1, h.s)
-    named = any(t.capital for t in h.a.tokens[h.at + 1 : end])
-    words = h.a.words(Span(h.a.tokens[begin].start, h.token.end))
-    return h.project(begin, end, "described") if named and not _no_project().search(words) else None
-
-
-def _lower_word(h: Head, k: int) -> bool:
-    token = h.a.tokens[k]
-    small = token.text in SMALL or token.text in ("this", "its", "their", "new", "our")
-    return token.word and not token.capital and not small
-
-
-@cache
-def _no_project() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(load_lexicon().projects.no_project)})\b", re.I)
-
-
 RULES: Sequence[Callable[[ProjectHead], list[Annotation] | None]] = (
     _quoted_after,
     _no_head_without_quotes,
     _quoted_before,
     _after_head,
     _capitalised,
-    _with_purpose,
-    _described,
-    _with_complement,
+    *DESCRIPTIONS,
 )

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from ingest.annotators.heads import Head
 from ingest.annotators.phrases import DASHES, phrase_end
 from ingest.lexicon import load_lexicon
-from ingest.model import Span
+from ingest.model import Annotation, Span
 
 LONGEST_GERUND = 36
 """Tokens of a name such as "Supporting the return of ... - Ensuring ..."."""
 NAMING_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectHead(Head):
+    """A word like "project". `bodies` are the short names that the text gives to organisations."""
+
+    bodies: frozenset[str]
+
+    @property
+    def in_capitals(self) -> bool:
+        """True where the head is part of the name ("Skills for Work Project")."""
+        return self.token.capital
+
+    def project(self, first: int, end: int, rule: str, **features: object) -> list[Annotation]:
+        """The tokens `first` to `end` (excluded) as a name."""
+        span = Span(self.a.tokens[first].start, self.a.tokens[end - 1].end)
+        return [Annotation(span, "project", self.a.words(span), f"project/{rule}", features)]
 
 
 def bracketed_after(h: Head, k: int) -> Span | None:

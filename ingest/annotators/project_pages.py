@@ -16,7 +16,7 @@ NAME_FIELD = re.compile(
     r"project|programme|program|title|name|(?:title|name) of (?:the )?(?:project|programme|program))\s*:?\s*",
     re.I,
 )
-CODE = re.compile(r"[A-Z]{2,4}/?\d+\s*[-–:]\s*")
+CODE = re.compile(r"(?:[A-Z]{2,4}/?\d+\s*[-–:]|(?:Project\s+)?(?:Title|Name)\s*:)\s*")
 ABBREVIATION = re.compile(r"\(([A-Z][\w&+-]{1,15})\)")
 ABBREVIATION_AT_END = re.compile(r"\s*\(([A-Z][\w&+-]{1,15})\)\s*$")
 AFTER_NAME = re.compile(r"\s\(|\s[-–|:]\s|\s+in\s+[A-Z][\w-]+(?:,?\s(?:and\s)?[A-Z][\w-]+){0,3}\s*(?=$|[-–|:(])")

@@ -21,6 +21,7 @@ LEAD = re.compile(
 LEAD_REACH = 24
 OPENING = re.compile(r"(?:^|[.!?:]\s+|\n)(?:The\s+)?$")
 """Before a name with which a sentence begins."""
+IN_PLACE = re.compile(r"\s+in\s+(?:the\s+)?((?:[A-Z][\w’-]*\s?)+)$")
 SMALL = frozenset({"of", "and", "for", "the", "in", "on", "to", "with"})
 
 
@@ -52,7 +53,10 @@ def told(a: Analysis) -> Iterator[Annotation]:
 
 
 def _project(a: Analysis, m: re.Match[str], rule: str) -> Annotation:
-    span = Span(*m.span("name"))
+    place = IN_PLACE.search(m["name"])
+    # "FARMER in Kenya" is a name as a whole.
+    named = place is not None and " " in m["name"][: place.start()] and a.gazetteer.places(place[1])
+    span = Span(m.start("name"), m.start("name") + place.start() if place and named else m.end("name"))
     return Annotation(span, "project", a.words(span), rule, {"short": Span(*m.span("short")) if m["short"] else None})
 
 

@@ -10,16 +10,17 @@ from ingest.annotators.abbreviations import definitions
 from ingest.annotators.analysis import Analysis, Sentence
 from ingest.annotators.coverage import Coverage
 from ingest.annotators.name_words import head_of
-from ingest.annotators.project_heads import ProjectHead, beside, is_head, short_names_of_bodies
+from ingest.annotators.project_heads import beside, is_head, short_names_of_bodies
 from ingest.annotators.project_lists import listed
+from ingest.annotators.project_names import ProjectHead
 from ingest.annotators.project_pages import page_projects
 from ingest.annotators.project_sentences import told
 from ingest.annotators.spans import index
 from ingest.lexicon import load_lexicon
 from ingest.model import Annotation, Span
 
-SHORTEST_NAME, MOST_WORDS = 3, 8
-"""Characters that a name must have, words that one before an apposition may have."""
+SHORTEST_NAME, MOST_WORDS, LONGEST_OPENING = 3, 8, 14
+"""Characters that a name must have, words that one before an apposition may have, there and where a sentence opens."""
 REACH = 110
 THROUGH = re.compile(
     r"\b(?:Through|Under|As part of|Thanks to)\s+(?:the\s+)?([A-Z]\w*[A-Z]\w*(?:\s[A-Z]\w*)?)(?=,|\s+(?:the|[A-Z]))"
@@ -53,7 +54,7 @@ def _candidates(a: Analysis) -> Iterator[Annotation]:
     for sentence in a.sentences:
         words = a.words(sentence.span)
         if sentence.line.kind != "boilerplate" and not words.isupper():
-            yield from _beside_heads(a, sentence, bodies, "“" in words)
+            yield from _beside_heads(a, sentence, bodies, "“" in words or words.count('"') > 1)
     yield from _appositions(a)
     yield from told(a)
 
@@ -107,10 +108,11 @@ def _apposition() -> re.Pattern[str]:
         rf"""
         \b(?P<name>[A-Z][\w’-]*(?:\ (?:[A-Z0-9][\w’-]*
           |of|and|for|the|in|to|on|con|de|del|y|para|des|la|le|et)){{0,30}}?)
+        (?:,\ (?P<place>[A-Z][\w-]+(?:\ [A-Z][\w-]+)?))?
         (?:\s*\((?P<short>[A-Z][\w&-]+(?:\ [A-Z\d][\w&-]*){{0,2}})\))?
         \s*,\s+(?:a|an|the|its|their)\s+
         (?:[\w-]+\s+){{0,5}}?
-        (?:{"|".join(sorted(load_lexicon().projects.heads))})\b
+        (?:{"|".join(sorted(load_lexicon().projects.heads))})\b(?!\ (?:is|was|will|has|had|aims|would|can)\b)
         """,
         re.VERBOSE,
     )
@@ -119,10 +121,14 @@ def _apposition() -> re.Pattern[str]:
 def _appositions(a: Analysis) -> Iterator[Annotation]:
     """ "Bright Futures (BF), a programme which ...": the words say what the name is."""
     dated = index(a.dates)
+    starts = {s.span.start for s in a.sentences}
     for m in _apposition().finditer(a.text.content):
         name, words = m["name"], m["name"].split()
         common = len(words) == 1 and a.english.common(name)
         other = head_of(words[-1], a) or a.gazetteer.known(name) or a.gazetteer.places(name)
         done = dated.touches(Span(*m.span("name"))) or BY.search(a.text.content, max(0, m.start() - 4), m.start())
-        if len(words) <= MOST_WORDS and not (common or other or done):
-            yield _project(a, Span(*m.span("name")), "apposition", Span(*m.span("short")) if m["short"] else None)
+        in_place = m["place"] is not None and bool(a.gazetteer.places(m["place"]))
+        most = LONGEST_OPENING if m.start() in starts else MOST_WORDS
+        if len(words) <= most and (in_place or not m["place"]) and not (common or other or done):
+            short = Span(*m.span("short")) if m["short"] else None
+            yield _project(a, Span(m.start("name"), m.end("place" if in_place else "name")), "apposition", short)

@@ -43,6 +43,8 @@ OF_GROUP = re.compile(r"\s+of\s+(?:the|its|their|these|those|our|his|her|all)\s+
 THOUSANDS_WITH_DOT = re.compile(r"\d{1,3}\.\d{3}")
 SUM_OVER = re.compile(r"\b(?:agreement|contract|loan|credit|grant|cheque|invoice|bill|facility)\s+over\s+\S{0,4}$")
 """In "a loan over 5 million euros" the word says what the sum is of, and sets no bound."""
+FAR_YEAR = 2060
+"""Before a noun a later year is a count: "the second of 2088 students"."""
 LOOK_BACK, LOOK_AHEAD = 24, 30
 NEAR = 4
 """Among so many quantities before another one is looked for whose noun it may share."""
@@ -117,7 +119,8 @@ def _no_year(w: Wording, m: re.Match[str], dates: Collection[Span]) -> bool:
     ):
         return False
     before = w.content[max(0, m.start() - LOOK_BACK) : m.start()]
-    return bool(counted_phrase(w, m.end("a"))[0]) and (bool(m["bound"]) or TIME_LEADS.search(before) is None)
+    told = bool(m["bound"]) or TIME_LEADS.search(before) is None or (m["a"].isdigit() and int(m["a"]) > FAR_YEAR)
+    return told and bool(counted_phrase(w, m.end("a"))[0])
 
 
 def _apart(w: Wording, m: re.Match[str]) -> bool:

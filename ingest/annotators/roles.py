@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,15 +10,18 @@ from ingest.annotators.analysis import Sentence
 from ingest.annotators.name_words import POSSESSIVES
 from ingest.annotators.person_runs import plausible, run_end
 from ingest.annotators.title_words import TitleWords
-from ingest.annotators.titles import Role, title
+from ingest.annotators.titles import Role, after_comma, title
 from ingest.model import Span
 
 TITLE_REACH = 14
 """A title before a name is so many tokens long at most."""
 REMARK_REACH = 3
+LONGEST_DEGREE = 5
+"""Letters after a name that tell of a degree or a seat in parliament ("X, MP, Minister") are no more."""
 BRACKET_REACH = 12
 """A bracket between a title and the name after it is so many tokens long at most."""
 DEMONYM_REACH = 3
+SENT = re.compile(r"\b(?:ambassador|consul|attach[eé]|high commissioner|envoy|charg[eé])\b", re.I)
 GOES_ON = frozenset({"and", "or", "who", "of", "for", "at", "in", "from", "with", "as"})
 """Words after a title that do not make it the subject of a sentence."""
 IS = (("is",), ("was",), ("serves", "as"), ("became",), ("was", "appointed"), ("has", "been", "appointed"))
@@ -53,10 +57,16 @@ def roles_after(t: TitleWords, end: int, s: Sentence) -> list[Role]:
         roles = _led_by_organisation(t, k, s)
         if roles or not t.head(k):
             return roles
+    if _of_unknown(t, k, s):
+        k += 1
     roles = _led_by_place(t, k, s)
     if roles:
         return [] if _opens_list(t, k, t.a.token_at(roles[-1].span.end), s) else roles
     stop, roles = title(t, k, s)
+    if roles and t.tokens[end].text == "(" and stop + 2 < s.last and t.tokens[stop].text == ")":
+        # "X (Director), Alpha Institute"
+        beside = after_comma(t, stop + 1, s)
+        return [replace(r, organisation=r.organisation or beside) for r in roles]
     return [] if _of_another(t, k, stop, roles, s) else roles
 
 
@@ -155,13 +165,22 @@ def _name_follows(t: TitleWords, k: int, s: Sentence) -> bool:
 
 
 def _after_remark(t: TitleWords, end: int, s: Sentence) -> int:
-    """The token after the sign at token `end`, and after a word in brackets that is no title: "X [(Mr),] Director"."""
+    """The token after the sign at token `end`, and after what is no title: "X [(Mr),] Director", "X, [MP,] Rector"."""
     k = end + 1
     if t.tokens[end].text == "(":
         closing = next((m for m in range(k, min(k + REMARK_REACH, s.last)) if t.tokens[m].text == ")"), s.last)
         if closing + 1 < s.last and t.tokens[closing + 1].text == "," and not title(t, k, s)[1]:
             return closing + 2
+    while k + 2 < s.last and t.tokens[k - 1].text == "," and t.tokens[k + 1].text == "," and _degree(t, k):
+        k += 2
     return k
+
+
+def _degree(t: TitleWords, k: int) -> bool:
+    """ "X, [MP], Minister", "X, [PhD], Rector": letters that are neither a title nor the name of a body."""
+    text = t.tokens[k].text
+    letters = sum(c.isupper() for c in text) >= 2 and len(text) <= LONGEST_DEGREE
+    return letters and k not in t.in_organisation and not t.head(k)
 
 
 def _after_introduction(t: TitleWords, k: int, s: Sentence) -> int:
@@ -170,6 +189,13 @@ def _after_introduction(t: TitleWords, k: int, s: Sentence) -> int:
         if k + len(words) < s.last and all(t.lower(k + m) == word for m, word in enumerate(words)):
             k += len(words)
     return k
+
+
+def _of_unknown(t: TitleWords, k: int, s: Sentence) -> bool:
+    """ "X, [ABC] Vice President": letters that nobody knows, right before a title that begins with a capital."""
+    unknown = t.names.abbreviation(k) and k not in t.in_organisation and not t.title_word(k)
+    follows = k + 1 < s.last and t.tokens[k + 1].capital and t.names.adjacent(k, k + 1)
+    return unknown and t.tokens[k].text not in t.a.lexicon.acronyms and follows and bool(title(t, k + 1, s)[1])
 
 
 def _led_by_organisation(t: TitleWords, k: int, s: Sentence) -> list[Role]:
@@ -230,8 +256,8 @@ def of_organisation_after(t: TitleWords, end: int, roles: list[Role], s: Sentenc
 
 
 def with_demonym(t: TitleWords, roles: list[Role], s: Sentence) -> list[Role]:
-    """ "[Kenyan] Ambassador X": the country belongs to the title of those who speak for one."""
-    if not roles or "ambassador" not in roles[0].title.lower():
+    """ "[Kenyan] Ambassador X", "[Dubai] Labour Attaché X": the place belongs to the title of those who are sent."""
+    if not roles or not SENT.search(roles[0].title):
         return roles
     at = t.a.token_at(roles[0].span.start)
     first = next((f for f in range(max(s.first, at - DEMONYM_REACH), at) if t.names.places.get(f) == at), None)

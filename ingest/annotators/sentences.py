@@ -19,6 +19,9 @@ NO_END = re.compile(rf"(?:\b(?:{DOTTED})|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z]|^\s*\d{{1,2
 MAY_END = re.compile(r"(?:Co|Ltd|Inc|Corp|etc)\.$")
 STARTS_ANEW = re.compile(r"\s+(?:The|It|In|He|She|They|At|On|This|Mr|Ms)\b")
 OPENS = re.compile(r"\s*[\"“‘(\[]*(?:[A-ZÀ-ỸĐ0-9•]|[a-z]+[A-Z])")
+DAY = re.compile(r"\b[0-3]?\d\.$")
+MONTH = re.compile(r"\s+(?:Jan|Feb|March|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?\s+(?:19|20)\d\d\b")
+""" "13. December 2013"."""
 SPACE = re.compile(r"\s*")
 LONGEST_ABBREVIATION = 12
 
@@ -46,6 +49,8 @@ def _belongs_to_word(content: str, line: Span, at: int) -> bool:
     "Co." and "Ltd." may end a sentence after all, where the next word shows it.
     """
     head = content[max(line.start, at - LONGEST_ABBREVIATION) : at]
+    if DAY.search(head) and MONTH.match(content, at, line.end):
+        return True
     if not NO_END.search(head):
         return False
     return not (MAY_END.search(head) and STARTS_ANEW.match(content, at, line.end))

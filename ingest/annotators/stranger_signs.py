@@ -9,6 +9,7 @@ from ingest.model import Annotation, Span
 
 BEFORE, SIGNED_WITHIN = 40, 400
 SIGNS_FOR = re.compile(r"[A-Z][\w’'-]+ for (?:the )?$")
+DISTRICT = re.compile(r"\s(?:district|province|city|town|township|ward|commune|village|county|region|island|river)s?\b")
 SIGNING = re.compile(r"\b(?:signed|initialled|inked|signatures|signatories)\b")
 SEATED_NAME = re.compile(r"([A-Z]{2,6})[-–]([A-Z][a-z]+)")
 
@@ -26,6 +27,13 @@ def seated(analysis: Analysis, run: Span) -> bool:
     if match is None or match[1] in analysis.lexicon.acronyms:
         return False
     return bool(analysis.gazetteer.places(match[2])) or not analysis.english.common(match[2])
+
+
+def place_or_people(analysis: Analysis, run: Span) -> bool:
+    """ "[Ba Lo] district", "the [Sri Lankans]": a place, or the people of a country."""
+    words = analysis.words(run)
+    people = words.endswith("s") and bool(analysis.gazetteer.places(words[:-1]))
+    return people or DISTRICT.match(analysis.text.content, run.end) is not None
 
 
 def seat(content: str, place: Annotation) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +16,8 @@ from ingest.annotators.name_words import NameWords, head_of
 from ingest.annotators.person_runs import INNER_CAPITAL
 from ingest.annotators.spans import SpanIndex
 from ingest.annotators.stranger_runs import open_runs
-from ingest.annotators.stranger_signs import seat, seated, signed_for
+from ingest.annotators.stranger_series import series
+from ingest.annotators.stranger_signs import place_or_people, seat, seated, signed_for
 from ingest.lexicon.naming import StrangerWords
 from ingest.model import Annotation, Span
 
@@ -29,7 +30,7 @@ LABELS = {"ORG": 0.45, "PERSON": -0.15} | dict.fromkeys(
     ("GPE", "LOC", "DATE", "NORP", "EVENT", "WORK_OF_ART", "LANGUAGE", "LAW", "FAC", "CARDINAL"), -0.35
 )
 APPOSED, IN_COUNTRY = 1.0, 0.45
-SIGNED_FOR, SEATED = 0.6, 1.0
+SIGNED_FOR, SEATED, SERIES = 0.6, 1.0, 1.3
 FIELD, EMPLOYER, ACTS, PARTY, NEIGHBOUR, CAPITALS, PLACE = 1.0, 1.0, 0.35, 0.3, 0.35, 0.15, -0.3
 
 BEFORE, AFTER = 40, 50
@@ -109,7 +110,7 @@ def annotate(names: NameWords, taken: Taken, recogniser: Recogniser) -> Stranger
     found = Strangers([], [], [])
     if not runs:
         return found
-    weighing = _Weighing(analysis, taken.organisations)
+    weighing = _Weighing(analysis, taken.organisations, series(analysis, [run for run, _ in runs]))
     known = {fold(w) for p in taken.persons for w in str(p.value).split() if len(w) > 1}
     runs = [(run, s) for run, s in runs if not all(fold(w) in known for w in analysis.words(run).split())]
     no_bodies = _no_bodies(analysis, taken)
@@ -122,7 +123,7 @@ def annotate(names: NameWords, taken: Taken, recogniser: Recogniser) -> Stranger
             found.rejected.append(Annotation(run, "rejected", "organisation", "it is the short name of something else"))
         elif publishes(analysis, run, s):
             found.rejected.append(Annotation(run, "rejected", "organisation", "it is the agency that issued the text"))
-        elif label == "PERSON" and _personlike(names, run) and not weighing.acts_as_body(run, s):
+        elif label == "PERSON" and _personlike(names, run) and not weighing.no_person(run, s):
             person = _without_opening(names, run, s)
             found.persons.append(
                 Annotation(person, "person", analysis.words(person), "person/recogniser", {"roles": ()})
@@ -202,8 +203,9 @@ def _personlike(names: NameWords, run: Span) -> bool:
 class _Weighing:
     """Weighs the signs that a run names an organisation: it acts, is named as a party, or stands in a list of them."""
 
-    def __init__(self, analysis: Analysis, organisations: Sequence[Annotation]) -> None:
+    def __init__(self, analysis: Analysis, organisations: Sequence[Annotation], alike: Mapping[Span, Span]) -> None:
         self.a = analysis
+        self.alike = alike
         self.content = analysis.text.content
         self.contexts = contexts(analysis.lexicon.strangers)
         self.starts = {o.span.start for o in organisations}
@@ -225,14 +227,18 @@ class _Weighing:
         taken_for = f", and the recogniser takes it for {label}" if label and label != "ORG" else ""
         return f"capitalised words, but too little around them shows an organisation{taken_for}"
 
-    def acts_as_body(self, run: Span, s: Sentence) -> bool:
-        """True for words that name no person, whatever they look like: "Manager at X", "X Viet Nam", "X, an NGO"."""
-        apposed = self.contexts.apposed.match(self.content, run.end, s.span.end) is not None
-        return apposed or self._in_country(run) or self.employs(run, s)
+    def no_person(self, run: Span, s: Sentence) -> bool:
+        """True for words that name no person, whatever they look like: "Manager at X", "X, an NGO", "X district"."""
+        if self.contexts.apposed.match(self.content, run.end, s.span.end) or place_or_people(self.a, run):
+            return True
+        return run in self.alike or self._in_country(run) or self.employs(run, s)
 
     def _in_country(self, run: Span) -> bool:
         """ "Alfa Beta Viet Nam": the name of a country follows right after, which begins no name itself."""
         if self.content[run.end : run.end + 1] != " " or run.end + 1 in self.starts:
+            return False
+        end = self.countries.get(run.end + 1, run.end)
+        if self.content[end : end + 1] in ("-", "–") or self.contexts.things.match(self.content, end):
             return False
         return run.end + 1 in self.countries and not _function_word(self.a, self.a.words(run))
 
@@ -256,6 +262,7 @@ class _Weighing:
             (LABELS.get(label, 0.0), True),
             (FIELD, self.contexts.fields.match(name) and not _function_word(self.a, words)),
             (EMPLOYER, employs),
+            (SERIES, run in self.alike),
             (SIGNED_FOR, signed_for(self.content, run, s)),
             (SEATED, seated(self.a, run)),
             (IN_COUNTRY, self._in_country(run)),
@@ -279,7 +286,7 @@ class _Weighing:
     def organisation(self, run: Span, s: Sentence, label: str) -> Annotation:
         """The annotation of a run, with the country right after it: "Alfa Viet Nam"."""
         if self.content[run.end : run.end + 1] == " ":
-            run = Span(run.start, self.countries.get(run.end + 1, run.end))
+            run = self.alike.get(run) or Span(run.start, self.countries.get(run.end + 1, run.end))
         rule = "organisation/recogniser" if label == "ORG" else "organisation/context"
         return Annotation(run, "organisation", self._kind(run, s), rule, {"head": ""})
 

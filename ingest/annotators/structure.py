@@ -22,7 +22,7 @@ LONGEST_HEADING = 160
 LINES_TO_DATELINE, LONGEST_DATELINE = 6, 40
 """Lines in which a dateline must come, and characters before its date."""
 DATELINE_PLACE = re.compile(r"(?!(?:[Oo]n|[Ii]n|[Ff]rom|[Ss]ince)\b)[A-ZÀ-Ỹ][^.;:\d]{1,38}[,(/–-]\s*")
-DATELINE_END = re.compile(r"\s*\)?\s*(?:[–—:]|-{1,2}\s)")
+DATELINE_END = re.compile(r"\s*\)?\s*(?:[–—:]|-{1,2}\s|\.?$)")
 LONGEST_TEASER = 180
 """Lists of other stories have no longer paragraphs: where one comes, the text goes on."""
 

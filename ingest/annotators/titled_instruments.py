@@ -158,7 +158,12 @@ def _titled_plan(h: Head) -> Annotation | None:
     if of_year:
         return replace(found, span=Span(found.span.start, of_year.start()), features={"year": of_year[1]})
     years = YEARS.match(h.a.text.content, found.span.end, h.s.span.end)
-    return replace(found, span=Span(found.span.start, years.end())) if years else found
+    if not years:
+        return found
+    # A strategy may be named by its last year, a policy is by its first.
+    year = YEAR.fullmatch(h.a.text.content, years.start(), years.end()) if h.word == "policy" else None
+    features = {"year": year[1]} if year else {}
+    return replace(found, span=Span(found.span.start, years.end()), features=features)
 
 
 def _modifies(h: Head) -> bool:

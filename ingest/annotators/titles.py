@@ -22,6 +22,8 @@ MOST_COMPLEMENTS = 4
 MOST_OFFICES = 8
 LONGEST_STRANGER = 5
 HEAD_WITHIN = 4
+SAME_REACH = 60
+"""What "the same Institute" points back to is so many tokens before at most."""
 """A capitalised word belongs to a title whose head stands within so many tokens."""
 
 
@@ -87,7 +89,8 @@ def _shared(roles: list[Role]) -> list[Role]:
 
 
 def _another_office(t: TitleWords, end: int, s: Sentence) -> bool:
-    return end + 1 < s.last and t.lower(end) == "and" and t.names.adjacent(end, end + 1) and t.title_word(end + 1)
+    joined = end + 1 < s.last and t.lower(end) in ("and", "/", "&") and t.names.adjacent(end, end + 1)
+    return joined and t.title_word(end + 1)
 
 
 def _office(t: TitleWords, i: int, s: Sentence) -> tuple[int, Role | None]:
@@ -99,7 +102,7 @@ def _office(t: TitleWords, i: int, s: Sentence) -> tuple[int, Role | None]:
         k -= 1
     about = _complement(t, _after_remark(t, k, s), s)
     end, organisation = about.end, about.organisation or _owner(t, i, s)
-    if organisation is None and (beside := _after_comma(t, end, s)) is not None:
+    if organisation is None and (beside := after_comma(t, end, s)) is not None:
         organisation = beside
         end = t.a.token_at(organisation.end)
     start = t.tokens[i].start
@@ -163,7 +166,7 @@ def _after_remark(t: TitleWords, k: int, s: Sentence) -> int:
         k + 3 < s.last
         and t.tokens[k].text == "("
         and t.tokens[k + 2].text == ")"
-        and (t.lower(k + 3) in ("of", "at", "for") or _after_comma(t, k + 3, s) is not None)
+        and (t.lower(k + 3) in ("of", "at", "for") or after_comma(t, k + 3, s) is not None)
     )
     return k + 3 if remark else k
 
@@ -177,6 +180,9 @@ def _complement(t: TitleWords, k: int, s: Sentence) -> Complement:
         n = k + 2 if t.lower(k + 1) == "the" else k + 1
         if n >= s.last:
             break
+        same = _same(t, n, s)
+        if same is not None:
+            return Complement(same[0], text_end, same[1], portfolio)
         organisation = _organisation(t, k, n, s)
         if organisation:
             end = _after_seat(t, t.a.token_at(organisation.end), s)
@@ -195,6 +201,20 @@ def _complement(t: TitleWords, k: int, s: Sentence) -> Complement:
             break
         k, text_end = end, t.tokens[end - 1].end
     return Complement(k, text_end, None, portfolio)
+
+
+def _same(t: TitleWords, n: int, s: Sentence) -> tuple[int, Span] | None:
+    """ "of the [same Institute]": the token after it, and the last organisation before with such a head."""
+    if t.lower(n) != "same" or n + 1 >= s.last:
+        return None
+    head = t.tokens[n + 1].text.capitalize()
+    if head not in t.names.words.heads:
+        return None
+    before = (k for k in range(n - 1, max(-1, n - SAME_REACH), -1) if k in t.organisation_at)
+    named = [t.organisation_at[k].span for k in before]
+    fitting = (o for o in named if head in t.a.words(o))
+    own = next(fitting, named[0] if named else None)
+    return None if own is None else (n + 2, own)
 
 
 def _organisation(t: TitleWords, k: int, n: int, s: Sentence) -> Span | None:
@@ -267,7 +287,7 @@ def _owner(t: TitleWords, i: int, s: Sentence) -> Span | None:
     return Span(body.start, body.end) if pointing and body.text.capitalize() in t.names.words.heads else None
 
 
-def _after_comma(t: TitleWords, k: int, s: Sentence) -> Span | None:
+def after_comma(t: TitleWords, k: int, s: Sentence) -> Span | None:
     """The organisation after a title with a comma: "Director, the Alpha Institute"."""
     if k + 1 >= s.last or t.tokens[k].text != ",":
         return None

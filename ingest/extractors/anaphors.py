@@ -86,16 +86,32 @@ def _heads(cast: Cast, annotations: Sequence[Annotation]) -> Mapping[str, set[st
 
 
 def projects(cast: Cast) -> None:
-    """ "the project", "the programme": the last one named, or the only one of the text."""
+    """ "the project", "the programme": that of the heading above, the last one named, or the only one of the text."""
+    above = _by_heading(cast)
     mentions = cast.ordered("project")
     only = mentions.things[0] if len({m.key for m in mentions.things}) == 1 else None
     for match in PROJECT.finditer(cast.content):
         at = match.start(1)
         if mentions.covering(at) or any(m.span.end == at for m in mentions.covering(at - 1)):
             continue
-        last = mentions.last(match.start()) or only
+        s = cast.a.sentence_at(match.start())
+        last = (above.get(s.line.span.start) if s is not None else None) or mentions.last(match.start()) or only
         if last:
             cast.point_back(last.key, "project", Span(*match.span(1)), Span(*match.span()))
+
+
+def _by_heading(cast: Cast) -> Mapping[int, Mention]:
+    """The project that is all of the heading above a line, by the start of the line."""
+    found: dict[int, Mention] = {}
+    named: Mention | None = None
+    for line in cast.a.layout.lines:
+        if line.kind == "heading":
+            inside = cast.inside("project", line.span)
+            long = inside and 2 * (inside[0].span.end - inside[0].span.start) > line.span.end - line.span.start
+            named = inside[0] if long else None
+        elif named is not None:
+            found[line.span.start] = named
+    return found
 
 
 def instruments(cast: Cast) -> None:

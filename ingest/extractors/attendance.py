@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ingest.annotators.analysis import Sentence
-from ingest.extractors import guest_lists
+from ingest.extractors import guest_lists, pronouns
 from ingest.extractors.cast import BODIES, Cast, Mention
 from ingest.extractors.enumerations import BRACKET, chain_after
 from ingest.extractors.hosts import after_preposition, before_verb
@@ -20,6 +20,15 @@ HELD_BY = re.compile(
     r"\s+(?:both\s+)?(?:the\s+)?",
     re.I,
 )
+HELD_FAR = re.compile(rf"\b{any_of('held')}\b(?P<gap>[^.;:]{{2,120}}?)\sby\s+(?:both\s+)?(?:the\s+)?", re.I)
+""" "Organised on 3 May, in Lima, by A"."""
+OTHER_VERB = re.compile(
+    r"\b(?:which|that|who|whose|where|when|was|were|is|are|has|have|had|will|to|not|[a-z]{3,}ed|given|made|led|run|held)\b"
+)
+"""Words between "organised" and "by" with another verb, which "by" is likely to belong to."""
+WITH_GUESTS = re.compile(
+    r"(?:\s*\([^()]*\))?(?:\s+(?:in|on|at|during)\s[^.;,()]{2,60}?)?\s+with\s+(?:both\s+)?(?:the\s+)?"
+)
 HOLDS = re.compile(rf"\b{any_of('holds')}\b", re.I)
 NO_HOST = ("train", "bring", "brought", "gather", "launch", "invite")
 """Begins of verbs whose subject is a host only in a listing."""
@@ -30,6 +39,8 @@ NEAR_VERB = 100
 PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been)\s+$")
 MANY_OBJECTS = ("run", "ran", "conduct", "arrange", "stage", "put", "spear", "mount", "initiat", "facilit")
 """Begins of verbs that have other objects than events more often than not."""
+OPENS = ("open", "inaug", "conclu", "wrap", "kick", "celeb", "observ")
+"""Begins of verbs that anybody may do: of a host only where it is a body, and nobody of it is named."""
 OCCASION_WORD = re.compile(rf"\b{any_of('occasions')}\b")
 OCCASION = re.compile(rf"\b(?:(?i:{any_of('occasions')})|[A-Z]{{3,}})\b")
 """What is held: the object of "holds"."""
@@ -45,6 +56,13 @@ CAME = re.compile(rf"\b{any_of('came')}\b", re.I)
 BETWEEN = re.compile(r"\b(?:between|with)\s+(?:the\s+)?", re.I)
 ATTENDED_BY = re.compile(any_of("attended_by"), re.I)
 ATTENDS = re.compile(rf"\b{any_of('attends')}\b", re.I)
+NOT_THERE = re.compile(r"\s+(?:(?:also\s+)?by\b|hands\b|forces\b|efforts\b)")
+""" "... and joined by A": a passive; "joined hands"."""
+SIGNED_BY = re.compile(r"\b(?:signed|initialled|inked|exchanged)\s+(?:\w+\s+)?by\s+(?:the\s+)?$")
+SIGNED_AT = ("Signing", "Ceremony", "Launch", "Meeting", "Event")
+"""Classes of events at which papers are signed."""
+SETTING = re.compile(r"\b(?:at|after|during|before|following|since|until|ahead of|for)\s+(?:the\s+|its\s+)?")
+""" "A held its congress after": the next event is another's."""
 SPEECH = frozenset(words("speech"))
 # Guests without a name may stand first: "attended by 40 teachers, officials from ten districts and the X".
 GUEST_LEAD = re.compile(
@@ -76,6 +94,12 @@ def extract(cast: Cast, key: str, sentences: Iterable[Sentence], *, listing: boo
 
 
 def _organisers(cast: Cast, key: str, s: Sentence, listing: bool) -> None:
+    for m in HELD_FAR.finditer(cast.content, s.span.start, s.span.end):
+        if OTHER_VERB.search(m["gap"]) is None and not cast.inside("organisation", Span(*m.span("gap"))):
+            hosts = after_preposition(cast, m.end(), s)
+            for x in [*hosts.subjects, *hosts.company]:
+                cast.state(key, "organiser", x.key, s.span, "event/held-far-by", 0.75)
+            _met_with(cast, key, s, hosts.subjects)
     for m in HELD_BY.finditer(cast.content, s.span.start, s.span.end):
         hosts = after_preposition(cast, m.end(), s)
         by = BETWEEN_WHOM.search(m.group()) is None
@@ -83,20 +107,32 @@ def _organisers(cast: Cast, key: str, s: Sentence, listing: bool) -> None:
             cast.state(key, "organiser" if by else "participant", x.key, s.span, "event/held-by", 0.88)
         for x in hosts.company if by else []:
             cast.state(key, "organiser", x.key, s.span, "event/together", 0.7)
+        _met_with(cast, key, s, hosts.subjects if by else [])
     for m in HOLDS.finditer(cast.content, s.span.start, s.span.end):
-        if _is_host(cast, s, m, listing):
+        if _is_host(cast, s, m, listing) and not _other_object(cast, key, s, m.end()):
             _hosts(cast, key, s, m)
 
 
+def _met_with(cast: Cast, key: str, s: Sentence, hosts: Sequence[Mention]) -> None:
+    """ "A meeting was held by A with B and C": B and C were there."""
+    if hosts and cast.members[key].type == "Meeting":
+        after = WITH_GUESTS.match(cast.content, hosts[-1].reach.end, s.span.end)
+        for x in guest_lists.after(cast, after.end(), s) if after else []:
+            _participant(cast, key, x, s, "event/met-with", 0.75)
+
+
 def _guests(cast: Cast, key: str, s: Sentence, listing: bool) -> None:
+    signed_there = cast.members[key].type in SIGNED_AT
     for m in ATTENDED_BY.finditer(cast.content, s.span.start, s.span.end):
+        if not signed_there and SIGNED_BY.search(cast.content, s.span.start, m.start()):
+            continue
         for x in _listed(cast, m.end(), s):
             _participant(cast, key, x, s, "event/attended-by", 0.82)
     _acting(cast, key, s)
     aside = SIDELINES.search(cast.a.words(s.span)) is not None
     for m in ATTENDS.finditer(cast.content, s.span.start, s.span.end):
         for x in guest_lists.before(cast, m.start(), s, GUEST_TAIL):
-            if aside and m.group().lower().startswith("sign"):
+            if (aside and m.group().lower().startswith("sign")) or NOT_THERE.match(cast.content, m.end()):
                 continue
             if listing or x.kind not in BODIES or m.group().lower() not in SPEECH:
                 _participant(cast, key, x, s, "event/attends", 0.8)
@@ -142,11 +178,16 @@ def _is_host(cast: Cast, s: Sentence, verb: re.Match[str], listing: bool) -> boo
     """Whether the subject of "holds" ... holds the event: the verb is active and has an event as its object."""
     if PASSIVE.search(cast.content[max(s.span.start, verb.start() - 6) : verb.start()]):
         return False
+    opens = verb.group().lower().startswith(OPENS)
+    if opens and (
+        listing or cast.inside("person", Span(max(s.span.start, verb.start() - SUBJECT_REACH), verb.start()))
+    ):
+        return False
     if listing:
         return True
     if verb.group().lower().startswith(NO_HOST):
         return False
-    what = OCCASION_WORD if verb.group().lower().startswith(MANY_OBJECTS) else OCCASION
+    what = OCCASION_WORD if verb.group().lower().startswith((*MANY_OBJECTS, *OPENS)) else OCCASION
     if what.search(cast.content, verb.end(), min(verb.end() + 90, s.span.end)):
         return True
     if what is OCCASION_WORD:
@@ -157,10 +198,19 @@ def _is_host(cast: Cast, s: Sentence, verb: re.Match[str], listing: bool) -> boo
     return relative is not None and bool(cast.inside("event", Span(near, verb.start())))
 
 
+def _other_object(cast: Cast, key: str, s: Sentence, offset: int) -> bool:
+    """Whether "holds" has another event as its object: "A held its congress after that of B"."""
+    named = cast.inside("event", Span(offset, s.span.end))
+    own = next((m for m in named if m.key == key), None)
+    if own is None or named[0] is own:
+        return False
+    return SETTING.search(cast.content, named[0].span.end, own.span.start) is not None
+
+
 def _hosts(cast: Cast, key: str, s: Sentence, verb: re.Match[str]) -> None:
     """ "In cooperation with A, B holds a workshop together with C"."""
     hosts = before_verb(cast, verb.start(), s)
-    for x in hosts.subjects:
+    for x in hosts.subjects or pronouns.subjects(cast, s, verb.start()):
         cast.state(key, "organiser", x.key, s.span, "event/holds", 0.8)
     company = list(hosts.company)
     after = JOINTLY_WITH.search(cast.content, verb.end(), s.span.end)

@@ -26,6 +26,8 @@ FIRST_SENTENCES = 3
 OTHER_DEED = re.compile(r"\b(?:since|until|by|before|after|dated|signed|from)\s+(?:on\s+)?$", re.I)
 ARTICLE = re.compile(r"\s+(?:the|a|an|its|their|his|her|this)\s+", re.I)
 BETWEEN_PLACES = re.compile(r"\s*(?:,|and|,\s*and)?\s*(?:the\s+)?(?:cit(?:y|ies) of\s+|provinces? of\s+)?")
+AT_ONE = re.compile(r",?\s+(?:at|during)\s+(?:an?|the)\s")
+"""Before the setting of a deed."""
 BY = re.compile(r"\bby\s+(?:the\s+)?")
 JOURNEYS = frozenset({"visit", "tour", "trip", "mission", "excursion", "meeting"})
 WAS = re.compile(r"\b(?:was|were|has been|have been)\s+(?:\w+ly\s+)?$")
@@ -118,7 +120,8 @@ def _with_whom(m: Annotation) -> bool:
 
 def is_setting(m: Annotation) -> bool:
     """True for "a colourful ceremony", at which something else was done that names the event."""
-    return m.features["head"] == "ceremony" and m.value == "Ceremony" and not m.features["complement"]
+    plain = m.features["head"] in ("ceremony", "function", "gathering") and m.value in ("Ceremony", "Event")
+    return plain and not m.features["complement"]
 
 
 def state(cast: Cast, key: str, m: Annotation) -> None:
@@ -262,7 +265,8 @@ def _phrase_after(cast: Cast, s: Sentence, offset: int) -> str:
     article = ARTICLE.match(cast.content, offset, s.span.end)
     first = cast.a.token_at(article.end() if article else offset)
     end = trim_place(cast.a, first, phrase_end(cast.a, first, s))
-    return cast.content[cast.a.tokens[first].start : cast.a.tokens[end - 1].end] if end > first else ""
+    name = cast.content[cast.a.tokens[first].start : cast.a.tokens[end - 1].end] if end > first else ""
+    return AT_ONE.split(name, maxsplit=1)[0]
 
 
 def _phrase_before(cast: Cast, s: Sentence, offset: int) -> str:

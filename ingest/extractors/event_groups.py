@@ -13,7 +13,7 @@ from ingest.annotators.analysis import Sentence
 from ingest.annotators.dates import When
 from ingest.extractors import event_deeds
 from ingest.extractors.cast import Cast
-from ingest.extractors.event_times import when_of
+from ingest.extractors.event_dates import when_of
 from ingest.extractors.spelling import normal
 from ingest.lexicon import load_lexicon
 from ingest.model import Annotation
@@ -26,6 +26,14 @@ ON_DAY = re.compile(
     r"\b(?:on|mark(?:s|ed|ing)?|of|for|during|ahead of)\s+(?:the\s+)?$|\b(?:today|\d{4}|yesterday),\s+$"
 )
 """Before a day that dates something else."""
+ON = re.compile(r"\b(?:on|coincid\w+ with)\s+(?:the\s+)?(?:occasion of\s+)?(?:the\s+)?$")
+"""Before a day that is no more than a date."""
+TOOK_PLACE = re.compile(
+    r"(?:,\s(?:attended|held|organi[sz]ed|hosted|opened|run|led|supported|which|conducted)\b[^.;]{3,90}?,)?\s+"
+    r"(?:took place|ran (?:from|for|between)|was (?:held|hosted|conducted|organi[sz]ed|staged|performed)"
+    r"|is being held)\b"
+)
+"""Behind an event that is told of for the first time, though with "the"."""
 NEXT = frozenset({"next", "previous", "earlier", "following", "upcoming", "future", "subsequent"})
 """Words before an event that is another than the one that is told of."""
 TALKS = frozenset("wcmt")
@@ -59,7 +67,7 @@ def grouped(cast: Cast, mentions: Sequence[Annotation]) -> list[Group]:
         when = when_of(cast, s, m)
         group = _same_event(cast, m, when, groups)
         if group is None:
-            if m.rule in POINTING:
+            if m.rule in POINTING and not _took_place(cast, s, m):
                 cast.reject(m.span, "event", "it points back to an event, and the text has named none")
                 continue
             group = Group()
@@ -70,11 +78,18 @@ def grouped(cast: Cast, mentions: Sequence[Annotation]) -> list[Group]:
     return groups
 
 
+def _took_place(cast: Cast, s: Sentence, m: Annotation) -> bool:
+    """True for "the signing took place in Lima", "the training, attended by ..., ran from": its own first mention."""
+    return m.rule == "event/again" and TOOK_PLACE.match(cast.content, m.span.end, s.span.end) is not None
+
+
 def _is_date(cast: Cast, s: Sentence, m: Annotation, mentions: Sequence[Annotation]) -> bool:
     """True for a day or week that dates another event of its sentence: "launched on World Skills Day"."""
     before = cast.content[max(s.span.start, m.span.start - SHORT) : m.span.start]
     if m.features["head"] not in ("day", "week") or not ON_DAY.search(before):
         return False
+    if m.features["head"] == "day" and ON.search(before):
+        return True
     beside = before.rstrip().endswith(",")  # "today, World Skills Day"
     first = bisect_left(mentions, s.span.start, key=lambda x: x.span.start)
     return beside or any(x is not m and x.span.start < s.span.end for x in mentions[first : first + 2])
@@ -107,7 +122,8 @@ def _headline(cast: Cast, m: Annotation, group: Group) -> bool:
         return False
     families = load_lexicon().events.families
     alike = {families[str(x.value)] for x in (m, *group.mentions)} <= TALKS
-    same = _order(normal(str(m.features["name"]))) == _order(normal(str(group.mentions[0].features["name"])))
+    order = _order(normal(str(group.mentions[0].features["name"])))
+    same = not order or order == _order(normal(str(m.features["name"])))
     return alike and same and all(g.span.start < title.end for g in group.mentions)
 
 

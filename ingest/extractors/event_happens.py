@@ -8,7 +8,7 @@ from ingest.annotators.analysis import Sentence
 from ingest.extractors import attendance, event_sequels
 from ingest.extractors.cast import Cast
 from ingest.lexicon.relations import any_of
-from ingest.model import Annotation
+from ingest.model import Annotation, Span
 
 PLANNED = re.compile(rf"\b{any_of('planned')}\b")
 HABITUAL = re.compile(rf"\b{any_of('habitual')}\b", re.I)
@@ -18,6 +18,12 @@ BEFORE_IT = re.compile(
     re.I,
 )
 AFTER_IT = re.compile(rf"[^.;]{{0,70}}?\b{any_of('after_event')}\b", re.I)
+EXPECTED = re.compile(
+    r"\b(?:expect(?:s|ed)?|planned|plans?|scheduled|hop(?:es?|ed)|early|upcoming|call(?:s|ed)|push(?:es|ed)?)\b"
+)
+"""Words around a signing that nobody has seen yet."""
+AT_ONE = re.compile(r"\b(?:at|during)\s+(?:an?|the)\s+(?:\w+\s+){0,2}$")
+IN_TOWN = re.compile(r"\s+(?:[^.;,]{0,50}?\s)?(?:here\s+)?(?:held\s+)?(?:in|at)\s+(?:the\s+)?(?:city of\s+)?$")
 NEAR = 60
 """Characters before the name of an event that are looked at."""
 
@@ -28,6 +34,8 @@ def happens(cast: Cast, s: Sentence, m: Annotation, *, dated: bool, alone: bool)
     words = cast.a.words(s.span)
     if PLANNED.search(words) and not capital and not dated:
         return False
+    if m.features["head"] == "signing" and not capital and EXPECTED.search(words):
+        return False
     if bare and HABITUAL.search(words):
         return False
     if event_sequels.HOSTS_BEFORE.search(words) and not bare:
@@ -35,9 +43,21 @@ def happens(cast: Cast, s: Sentence, m: Annotation, *, dated: bool, alone: bool)
     if dated or attendance.HELD_BY.search(words) or TAKES_PLACE.search(words) or attendance.held(cast, s, m.span.start):
         # "A workshop" alone, without a day, may be any.
         return not (bare and alone and not (dated or m.features["definite"]))
+    if _there(cast, s, m):
+        return True
     if told_of(cast, s, m):
         return not (bare and alone and not m.features["definite"])
     return bool(capital and m.features["complement"])
+
+
+def _there(cast: Cast, s: Sentence, m: Annotation) -> bool:
+    """True for "at a ceremony in Lima", and for a caption that names an event in a town."""
+    place = cast.places.within(Span(m.span.end, min(m.span.end + NEAR, s.span.end)))
+    if not place or not IN_TOWN.match(cast.content, m.span.end, place[0].span.start):
+        return False
+    if s.line.kind == "caption" and m.span.start == s.span.start:
+        return True
+    return AT_ONE.search(cast.content, max(s.span.start, m.span.start - NEAR), m.span.start) is not None
 
 
 def told_of(cast: Cast, s: Sentence, m: Annotation) -> bool:

@@ -12,6 +12,16 @@ from ingest.model import Annotation, Span
 
 TOWNS = ("Province", "City")
 HELD = re.compile(r"\b(?:held|hosted|invited|prepared|convened|staged|took place|takes place|organi[sz]ed|opened)\b")
+HELD_HERE = re.compile(
+    r"\b(?:(?:is|are|was|were)\s+(?:\w+ly\s+)?held|takes? place|took place|(?:fair|competition|ceremony) in)\b"
+)
+"""In a caption that tells where."""
+OF_OTHERS = re.compile(
+    r"\b(?:departments?|offices?|workers|people|residents|schools|colleges|projects?|programmes?|firms|companies|migrants"
+    r"|women|youth|children|farmers|communities|students|officials)\s+(?:based |living |working )?(?:in|from|at)\s+"
+    r"(?:the\s+)?(?:[a-z]+\s+){0,2}$"
+)
+"""Before the place of somebody or something else, told before the event."""
 OF_WORK = re.compile(r"\b(?:provinces|reached|children|workers|victims|project (?:in|works))\b")
 """Words of sentences whose places are those of the work, not of the event."""
 JOURNEYS = frozenset({"visit", "tour", "trip", "mission", "excursion", "program", "programme"})
@@ -20,15 +30,21 @@ TO_PLACE = re.compile(r"\b(?:to|in)\s+(?:the\s+)?$")
 DATELINE = re.compile(r"[^.;]{0,30}?[–—:]|[^.;]{0,30}?\s-\s")
 """Behind the place with which a report opens."""
 ONLINE = re.compile(r"\b(?:online|virtual(?:ly)?|webinar|zoom|video ?conference|teleconference|remote)\b", re.I)
-VENUE = re.compile(
-    r"\b(?:at|in|inside)\s+(?:the\s+)?(?:[A-Z][\w’'&.-]*|hotel|hall|campus|auditorium|cent(?:re|er)|premises|headquarters)"
-    r"(?:\s+(?:[A-Z][\w’'&.-]*|of|and|the|for|de|hotel|hall|campus|auditorium|cent(?:re|er)|premises|headquarters)){0,8}"
-    r"\s*(?:,\s*|\s+in\s+)(?:in\s+)?(?:the\s+)?$"
+ROOM = (
+    r"(?:[A-Z][\w’'&.-]*|hotel|hall|campus|auditorium|cent(?:re|er)|premises|headquarters|secretariat|offices?|grounds"
+    r"|main|conference|head|\([A-Z][\w-]+\))"
 )
-"""Before a town: "at the Bintumani Hotel, "."""
+VENUE = re.compile(
+    rf"\b(?:at|in|inside)\s+(?:the\s+)?{ROOM}(?:\s+(?:{ROOM}|of|and|the|for|de)){{0,14}}\s*"
+    r"(?:,?\s+(?:located|situated|based)\s+(?:in|at|on)\s+|,\s*|\s+in\s+)(?:in\s+)?(?:the\s+)?"
+    r"(?:[A-Z][\w’'.-]*(?:[ -][A-Z\d][\w’'.-]*){0,2},\s+){0,2}$"
+)
+"""Before a town: "at the Bintumani Hotel, ", "at the secretariat of the Masons Union, located in Teku, "."""
 ON_ISLAND = re.compile(r"\s+on\s+(?:the\s+(?:island|outskirts|campus)\s+of\s+)?")
+IN_BRACKETS = re.compile(r"[^\W\d_]\s\($")
+"""Before the town of a venue: "Masons College (Lima) hosted"."""
 WAS_HOST = re.compile(
-    r"(?:\s+(?:[Pp]rovince|[Cc]ity|[Dd]istrict|[Ss]tate|[Cc]ounty|[Rr]egion))?,?\s+"
+    r"\)?(?:\s+(?:[Pp]rovince|[Cc]ity|[Dd]istrict|[Ss]tate|[Cc]ounty|[Rr]egion))?,?\s+"
     r"(?:(?:was|is|were|will be|has been|had been|became)\s+(?:chosen as\s+)?(?:the\s+)?"
     r"(?:place|venue|site|setting|scene|host|location)\b"
     r"|(?:was|is) where\b|(?:also\s+|will\s+|has\s+|had\s+)?(?:hosts?|hosted|welcomed|played host to|saw|sees)\b)"
@@ -40,16 +56,17 @@ COME_TO = re.compile(
 )
 """Before a town where people come for an event that is named later."""
 HELD_IN_LAND = re.compile(
-    r"\b(?:held|hosted|place|convened|staged|organi[sz]ed|stay|travelled|travel)\s+(?:in|to)\s+(?:the\s+)?$"
+    r"\b(?:held|hosted|place|convened|staged|organi[sz]ed|stay|travelled|travel|celebrated|observed|marked)\s+"
+    r"(?:all\s+)?(?:in|to|across|throughout|over)\s+(?:the\s+)?$"
 )
-NEAR, LONG_VENUE = 70, 110
+NEAR, LONG_VENUE = 70, 180
 """Characters between the name of an event and the place where it was, and of the name of a venue."""
 
 
 def state_places(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequence[Sentence]) -> bool:
     """States the place that a sentence gives near the name of the event, or with a verb such as "held"."""
     for s in sentences:
-        if s.line.kind in ("title", "caption"):
+        if s.line.kind == "title" or (s.line.kind == "caption" and not HELD_HERE.search(cast.a.words(s.span))):
             continue
         named = [m for m in group if s.span.start <= m.span.start < s.span.end]
         spot = _beside(cast, s, named) or _in_sentence(cast, s, named)
@@ -78,6 +95,8 @@ def _in_sentence(cast: Cast, s: Sentence, named: Sequence[Annotation]) -> str | 
     at, iri = next((t for t in spots if t[0] >= first), spots[0] if spots else (0, ""))
     if not iri or OF_WORK.search(cast.content[name:at] or cast.a.words(s.span)):
         return None
+    if at < first and OF_OTHERS.search(cast.content, s.span.start, at):
+        return None
     return iri if at - name < NEAR or HELD.search(cast.a.words(s.span)) else None
 
 
@@ -86,7 +105,8 @@ def _beside(cast: Cast, s: Sentence, named: Sequence[Annotation]) -> str | None:
     for p in cast.places.within(s.span):
         if p.value.type not in TOWNS or cast.covering("organisation", p.span.start):
             continue
-        if p.span.start == s.span.start and WAS_HOST.match(cast.content, p.span.end, s.span.end):
+        opens = p.span.start == s.span.start or IN_BRACKETS.search(cast.content, s.span.start, p.span.start)
+        if opens and WAS_HOST.match(cast.content, p.span.end, s.span.end):
             return str(p.value.iri)
         before = cast.content[max(s.span.start, p.span.start - 40) : p.span.start]
         if COME_TO.search(before) and any(p.span.end < m.span.start < p.span.end + NEAR for m in named):

@@ -31,9 +31,10 @@ SIGNED_BY = re.compile(
     r"|\bsignatures? of\s+",
     re.I,
 )
-SIGNED_AT = frozenset({"Signing", "Launch", "Ceremony"})
+SIGNED_AT = frozenset({"Signing", "Launch", "Ceremony", "Event"})
 """Classes of events at which papers are signed."""
 INVITATION = re.compile(r"\b(?:(?:at|on|upon)\s+the\s+(?:kind\s+)?invitation\s+of|invited\s+by)\s+(?:the\s+)?", re.I)
+WITH = re.compile(r"\s+with\s+(?:the\s+)?")
 JOURNEYS = frozenset({"StudyVisit", "Event"})
 """Classes of events that somebody is invited to come to."""
 COORDINATED = re.compile(rf"\b{any_of('coordinated')}\s+with\s+(?:both\s+)?(?:the\s+)?", re.I)
@@ -106,7 +107,7 @@ def _tell(cast: Cast, key: str, s: Sentence) -> None:
         found = before_verb(cast, m.start(), s)
         if not found.subjects or _of_another(cast, key, s, m.start()):
             continue
-        together = TOGETHER.match(content, m.end(), s.span.end)
+        together = TOGETHER.match(content, m.end(), s.span.end) or WITH.match(content, m.end(), s.span.end)
         company = chain_after(cast, together.end(), s) if together else []
         for x in [*found.subjects, *found.company, *company]:
             _state(cast, key, "organiser", x, s, "event/hosts-before", 0.75)

@@ -9,6 +9,7 @@ from collections.abc import Container
 from ingest.annotators.analysis import Sentence
 from ingest.extractors.attendance import ATTENDS
 from ingest.extractors.cast import Cast, Mention
+from ingest.extractors.enumerations import BRACKET
 from ingest.lexicon.relations import any_of
 from ingest.model import Span
 
@@ -26,9 +27,22 @@ SPEAKS = re.compile(
     re.I,
 )
 """After the name of one who speaks."""
+SPEAK = re.compile(
+    rf"{BRACKET}\s+(?:who\s+|also\s+|[a-z]+ly\s+)*(?:{any_of('attends')}|explained|argued|called|answered)\b"
+)
+"""After a body whose officials speak."""
 NEXT_PARAGRAPHS = 700
 """Characters after an event in which paragraphs of a sentence or two go on with it."""
 QUOTED = re.compile(r"\b(?:said|according to)\b", re.I)
+SIGNED_AT = frozenset({"Signing", "Launch", "Ceremony", "Meeting", "Conference"})
+"""Classes of events at which papers are signed."""
+SIGNS = re.compile(r"\b(?:signed|signatures?|signatory)\b|\bput (?:his|her|their) names?\b")
+SAID_BY = re.compile(
+    r"\b(?:was|were|been|being|as)\s+(?:also\s+|\w+ly\s+)?[a-z]+(?:ed|en|id|ade|n)\s+by\s+[^.;]{0,90}$"
+)
+""" "The need for permits was underlined by": before one who speaks."""
+SENT = re.compile(rf"\b{any_of('guest_nouns')}\s+(?:of|from|at|representing)\s+(?:the\s+)?$", re.I)
+""" "officials of the": somebody from a body speaks."""
 
 
 def speakers(cast: Cast, key: str, after: int = 0, confidence: float = 0.65) -> None:
@@ -37,6 +51,9 @@ def speakers(cast: Cast, key: str, after: int = 0, confidence: float = 0.65) -> 
     central = title is not None and any(m.start <= title.end for m in cast.members[key].mentions)
     lead = [s for s in cast.a.sentences if s.line.kind == "prose"][:2]
     central = central or (bool(lead) and cast.members[key].mentions[0].start < lead[-1].span.end)
+    # An event that has its day from the first sentence is what the text begins with, by whatever name.
+    days = (cast.facts[key, "start", day] for day in cast.objects(key, "start"))
+    central = central or any(day.rule == "event/lead-date" for day in days)
     sections = _Sections(cast, key)
     for m in cast.ordered("person").within(Span(after, len(cast.content))):
         s = cast.a.sentence_at(m.span.start)
@@ -48,12 +65,28 @@ def speakers(cast: Cast, key: str, after: int = 0, confidence: float = 0.65) -> 
             continue
         if central and s.line.kind == "heading" and _of_programme(cast, s, m):
             cast.state(key, "participant", m.key, s.span, "event/programme", max(confidence, 0.65))
-        elif _of_next(cast, key, s):
+        elif _of_next(cast, key, s) or _signs(cast, key, s):
             continue
         elif central and s.line.kind in ("prose", "caption") and not elsewhere(cast, key, s):
             cast.state(key, "participant", m.key, s.span, "event/named", confidence)
         elif not names_another(cast, key, s) and _speaks(cast, s, m):
             cast.state(key, "participant", m.key, s.span, "event/speaker", confidence)
+    if central and not sections.numbered:
+        _envoys(cast, key, after, confidence)
+
+
+def _envoys(cast: Cast, key: str, after: int, confidence: float) -> None:
+    """Those whose officials speak in a text about one event sent them there: "officials of the A said"."""
+    for m in cast.ordered("organisation").within(Span(after, len(cast.content))):
+        s = cast.a.sentence_at(m.span.start)
+        if s is None or s.line.kind != "prose" or s.line.entry is not None or elsewhere(cast, key, s):
+            continue
+        if (key, "organiser", m.key) in cast.facts or not SENT.search(
+            cast.content, max(s.span.start, m.reach.start - ABOVE), m.reach.start
+        ):
+            continue
+        if SPEAK.match(cast.content, m.reach.end):
+            cast.state(key, "participant", m.key, s.span, "event/envoy", confidence)
 
 
 def paragraph_speakers(cast: Cast, events: Container[str]) -> None:
@@ -78,6 +111,13 @@ def _of_next(cast: Cast, key: str, s: Sentence) -> bool:
     return last is not None and last.key != key and s.line.kind == "prose" and _right_after(cast, last, s)
 
 
+def _signs(cast: Cast, key: str, s: Sentence) -> bool:
+    """True for a sentence on a paper that was signed, maybe some other time, than at an event for that."""
+    if cast.members[key].type in SIGNED_AT or any(m.key == key for m in cast.inside("event", s.span)):
+        return False
+    return SIGNS.search(cast.a.words(s.span)) is not None
+
+
 def _right_after(cast: Cast, event: Mention, s: Sentence) -> bool:
     """True for a sentence in the paragraph of an event, or in a next one that is still about it."""
     if s.line.span.start <= event.span.start:
@@ -96,7 +136,9 @@ def _of_programme(cast: Cast, s: Sentence, m: Mention) -> bool:
 def _speaks(cast: Cast, s: Sentence, m: Mention) -> bool:
     said = cast.a.words(s.span)
     acts = ATTENDS.search(said[m.span.start - s.span.start :]) or QUOTED.search(said)
-    return acts is not None or s.line.kind == "caption"
+    if acts is not None or s.line.kind == "caption":
+        return True
+    return SAID_BY.search(cast.content, max(s.span.start, m.reach.start - ABOVE), m.reach.start) is not None
 
 
 def elsewhere(cast: Cast, key: str, s: Sentence) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from ingest.annotators.analysis import Sentence
 from ingest.annotators.dates import When
 from ingest.annotators.event_kinds import kind_of
+from ingest.extractors import event_ends
 from ingest.extractors.cast import Cast
-from ingest.extractors.event_places import is_online, state_places
+from ingest.extractors.event_dates import OTHER_DATE, Lead, dated_head, is_dateline, when_of
+from ingest.extractors.event_places import DATELINE, is_online, state_places
 from ingest.extractors.places import places_in
 from ingest.extractors.values import date_value, is_day
 from ingest.lexicon.relations import any_of
@@ -18,12 +21,6 @@ from ingest.model import Annotation, Span
 TOLD = re.compile(rf"\b{any_of('told')}\b", re.I)
 """Verbs of a first sentence that tells of the event of the text."""
 TODAY = re.compile(r"\btoday\b")
-HELD_LATE = re.compile(r"\b(?:take place|be held|be hosted|held|took place)\b[^.;]{0,40}\bin (?:early |late |mid-?)?$")
-RIGHT_AFTER = re.compile(
-    r"\s*(?:\([A-Z]\w+\)\s*)?(?:(?:held\s+|hosted\s+)?(?:in|at)\s+(?:[A-Z][\w’'.-]*[\s,]+){1,4}(?:in|of)\s+"
-    r"|(?:held\s+)?in\s+|\s)"
-)
-"""Between a name and its year: "the X Forum in Accra in 2015"."""
 LONG_KINDS = frozenset({"StudyVisit", "Training", "Competition", "Fair", "Workshop", "Conference", "Event"})
 ENDED = re.compile(
     r"\b(?:concluded|(?:was|were|has been) (?:concluded|wrapped up|completed)|wrapped up|ended"
@@ -33,18 +30,11 @@ LASTED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|ten|\d+)[- ](?:day|week|month)s?\b|\bweek-?long\b|\bmonth-?long\b", re.I
 )
 """What says that an event took some days."""
-OTHER_DATE = re.compile(
-    r"\b(?:ends?|ending|deadline|concludes?|signed|dated|issued|approved|since|until|by|before|after|from)\s+(?:on\s+)?$"
-)
-"""Before a date that is not that of the event."""
-OTHER_DEED = re.compile(r"\b(?:signed|launched|approved|renewed|issued)\s+(?:\w+\s+)?(?:on|in)\s+$")
-"""Before the date of a deed, which is the event's own only where the event is a launch or a signing."""
+LIMIT = re.compile(r"\b(?:until|till|through|by|before|since|deadline|dated)\s+(?:on\s+)?$")
 DATELINE_END = re.compile(r"[–—]|\s-\s|\(")
-LETTERS = re.compile(r"\w")
-BELOW = 4
-"""Characters between a heading and the paragraph below it."""
-LONGEST_HEAD, FEW_LETTERS = 60, 4
-"""Characters of the place and day that open a paragraph, and letters that may stand beside them."""
+FULL_DATE = len("2000-01-01")
+TOP, RECENT = 3, 3
+"""Sentences at the top of a report, and days from an event to a report that was written on the spot."""
 DONE = re.compile(
     r"\b(?:opened|signed|met|launched|inaugurated|gathered|came together|handed over|presented|received|celebrated|held"
     r"|put (?:their|his|her) names?|closed|graduated|awarded|concluded|inked|agreed|adopted|unveiled|dedicated"
@@ -54,68 +44,6 @@ DONE = re.compile(
 SENTENCES_BACK = 2
 GAP, SHORT = 3, 20
 """Characters from a sentence back into the one before it, and before a day that are looked at."""
-NEAR = 70
-"""Characters between the name of an event and the place where it was."""
-
-Lead = tuple[When, Sentence]
-"""A date and the sentence that gives it."""
-
-
-def when_of(cast: Cast, s: Sentence, m: Annotation) -> When | None:
-    """The date that a sentence gives for an event: after "on" or "in", nearest to the name, days first."""
-    best: tuple[int, When] | None = None
-    for d in cast.dates.within(s.span):
-        when = d.value
-        if not when.year or m.span.start <= d.span.start < m.span.end or not _may_date(cast, s, m, d):
-            continue
-        distance = abs(d.span.start - m.span.start) - (1000 if len(when.start) == 10 else 0)
-        if best is None or distance < best[0]:
-            best = (distance, when)
-    if best is not None:
-        return best[1]
-    head = dated_head(cast, s)
-    return head[0] if head is not None else None
-
-
-def dated_head(cast: Cast, s: Sentence) -> Lead | None:
-    """The day and place with which a paragraph opens, or the one below a heading: "Lima, 3 May 2001. ..."."""
-    if s.line.kind == "heading":
-        first = next(iter(cast.sentences.within(Span(s.span.end, s.span.end + BELOW))), None)
-    else:
-        first = next(iter(cast.sentences.within(Span(s.line.span.start, s.span.start))), None)
-    if first is None or first.span.end - first.span.start > LONGEST_HEAD:
-        return None
-    days = [d for d in cast.dates.within(first.span) if d.value.kind == "date" and d.value.year]
-    if len(days) != 1:
-        return None
-    rest = cast.a.words(first.span).replace(cast.a.words(days[0].span), "")
-    for p in cast.places.within(first.span):
-        rest = rest.replace(cast.a.words(p.span), "")
-    return (days[0].value, first) if len(LETTERS.findall(rest)) <= FEW_LETTERS else None
-
-
-def _may_date(cast: Cast, s: Sentence, m: Annotation, d: Annotation) -> bool:
-    """Whether a date in a sentence can be that of an event that it names."""
-    at = d.span.start
-    figure = cast.content[at : at + 1].isdigit() or d.value.kind == "date"
-    close = figure and m.span.end <= at < m.span.end + NEAR
-    named = close and RIGHT_AFTER.fullmatch(cast.content, m.span.end, at) is not None
-    late = named or HELD_LATE.search(cast.content[s.span.start : at])
-    if d.value.kind != "date" and not (d.value.kind == "year" and late):
-        return False
-    before = cast.content[max(s.span.start, at - 30) : at]
-    other = OTHER_DATE.search(before[-20:])
-    if (other and not (d.value.end and other.group().lower().startswith("from"))) or ";" in cast.content[
-        min(d.span.end, m.span.end) : max(at, m.span.start)
-    ]:
-        return False
-    head = str(m.features["head"])
-    if OTHER_DEED.search(before) and "launch" not in head and "sign" not in head:
-        return False
-    # "The meeting of May 2021" was another one.
-    return not (
-        len(d.value.start) < 10 and d.rule == "date/month-year" and re.search(r"\bof\s+$", before[-20:]) is not None
-    )
 
 
 def extract(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequence[Sentence], *, alone: bool) -> None:
@@ -131,6 +59,7 @@ def extract(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequen
         _today(cast, key, sentences)
     if not dated and not cast.tells(key, "start"):
         _day_before(cast, key, group)
+    event_ends.extract(cast, key, group, sentences)
     if state_places(cast, key, group, sentences) or is_online(cast, group):
         return
     head = next((h for s in sentences if (h := dated_head(cast, s))), None)
@@ -139,6 +68,8 @@ def extract(cast: Cast, key: str, group: Sequence[Annotation], sentences: Sequen
             cast.state(key, "place", p.value.iri, head[1].span, "event/head-place", 0.8)
     elif lead is not None and cast.members[key].date in (None, lead[0].start):
         _lead_place(cast, key, lead)
+    if not cast.tells(key, "place"):
+        _dateline_place(cast, key, group)
 
 
 def _state_days(cast: Cast, key: str, when: When, s: Sentence, rule: str, confidence: float) -> None:
@@ -197,6 +128,37 @@ def _today(cast: Cast, key: str, sentences: Sequence[Sentence]) -> None:
         cast.members[key].date = text.issued_on
 
 
+def _dateline_place(cast: Cast, key: str, group: Sequence[Annotation]) -> None:
+    """The town with which a report opens, for what its first sentences tell as just held, where they name no other."""
+    prose = [s for s in cast.a.sentences if s.line.kind == "prose" and s.line.entry is None][:TOP]
+    if not prose:
+        return
+    place, reported = _written_at(cast, prose[0])
+    day = cast.members[key].date or ""
+    if place is None or {len(reported), len(day)} != {FULL_DATE}:
+        return
+    told = [s for s in prose if any(s.span.start <= m.span.start < s.span.end for m in group)]
+    recent = 0 <= (date.fromisoformat(reported) - date.fromisoformat(day)).days <= RECENT
+    if told and recent and not any(places_in(cast, s.span) for s in told):
+        cast.state(key, "place", place.value.iri, place.span, "event/dateline-place", 0.6)
+
+
+def _written_at(cast: Cast, first: Sentence) -> tuple[Annotation | None, str]:
+    """The town and the day of the dateline in the first sentence of a report, or on the line above it."""
+    above = cast.sentences.last(first.span.start)
+    if above is not None and is_dateline(cast, above):
+        day = next(d.value.start for d in cast.dates.within(above.span))
+        return cast.places.at(above.span.start), day
+    place = cast.places.at(first.span.start)
+    if (
+        place is None
+        or place.value.type == "Country"
+        or not DATELINE.match(cast.content, place.span.end, first.span.end)
+    ):
+        return None, ""
+    return place, cast.a.text.issued_on or ""
+
+
 def _lead_place(cast: Cast, key: str, lead: Lead) -> None:
     _, s = lead
     first = cast.places.at(s.span.start) if lead == header(cast) else None
@@ -229,6 +191,9 @@ def _lead(cast: Cast, key: str, alone: bool) -> Lead | None:
         words = cast.a.words(s.span)
         if TOLD.search(words):
             for d in cast.dates.within(s.span):
+                before = cast.content[max(s.span.start, d.span.start - SHORT) : d.span.start]
+                if LIMIT.search(before):
+                    continue
                 if is_day(d.value) and (TODAY.search(words) or not _in_dateline(cast, s, d.span)):
                     return d.value, s
     return None

@@ -11,11 +11,22 @@ from rapidfuzz import fuzz
 from ingest.annotators import events as named
 from ingest.annotators.analysis import Sentence
 from ingest.annotators.names import Names
-from ingest.extractors import attendance, event_deeds, event_names, event_sequels, event_speakers, event_times, listings
+from ingest.extractors import (
+    attendance,
+    event_dates,
+    event_deeds,
+    event_hosts,
+    event_names,
+    event_sequels,
+    event_speakers,
+    event_times,
+    event_told_by_verb,
+    listings,
+)
 from ingest.extractors.cast import Cast, Member
+from ingest.extractors.event_dates import when_of
 from ingest.extractors.event_groups import DEED, POINTING, Group, grouped
 from ingest.extractors.event_happens import happens
-from ingest.extractors.event_times import when_of
 from ingest.extractors.places import places_in
 from ingest.extractors.spelling import normal, one_line
 from ingest.extractors.values import date_value
@@ -24,9 +35,13 @@ from ingest.model import Annotation, Span
 
 LEAD = 2
 """In so many sentences of its prose a text names what it is about."""
+SETTINGS = ("day", "week", "month", "year")
+"""Heads of events on which others take place."""
 SHORT, ALIKE = 40, 70
 """Characters before a name that are looked at, and from how alike (of 100) two names are of one event."""
 SETTING_OF = re.compile(r"\b(?:at|during|(?:sidelines|margins|part|framework) of|ahead of|before|within)\s+the\s+$")
+SIGNED_AT = re.compile(r"\b(?:signed|inked)\b[^.;]*\b(?:at|during|in)\s+(?:an?|the)\s+(?:\w+\s+){0,3}$")
+"""Before the setting of a signing."""
 LONG = 160
 """Names longer than this are rather clauses than names."""
 MEETS = re.compile(rf"\b{any_of('meets')}\b", re.I)
@@ -62,6 +77,8 @@ def extract(cast: Cast, names: Names) -> None:
             cast.reject(first.span, "event", "nothing says that it took place: no date, host, guests or full name")
             continue
         added.append((_add(cast, n, group.mentions, alone=len(held) == 1), group))
+    for key, _ in added:
+        event_told_by_verb.extract(cast, key)
     # Whose guests a sentence tells of shows only where all events are known.
     for key, group in added:
         _people(cast, key, group.mentions, alone=len(held) == 1, main=group is central)
@@ -103,11 +120,20 @@ def _of_entry(entries: Mapping[str, Sequence[str]], group: Group) -> str | None:
 
 
 def _central(cast: Cast, held: Sequence[Group]) -> Group | None:
-    """The event that a text of several tells most of: the first where it begins with it, else the one named most."""
+    """The event that a text of several tells most of: the first where it begins with it, else the one named most.
+
+    A day that is celebrated, or an event that another one was on the occasion of, is rather the setting.
+    """
     lead = [s for s in cast.a.sentences if s.line.kind == "prose"][:LEAD]
-    if held and lead and held[0].mentions[0].span.start < lead[-1].span.end:
-        return held[0]
-    return max((g for g in held if len(g.mentions) > 1), key=lambda g: len(g.mentions), default=None)
+    told = [g for g in held if any(m.features["head"] not in SETTINGS for m in g.mentions)] or held
+    exact = [g for g in told if len(g.mentions) > 1 or len(g.date or "") != len("2000-01")]
+    told = exact or told
+    if len(told) == 1 and len(held) > 1:
+        return told[0]
+    begin = [g for g in told if lead and g.mentions[0].span.start < lead[-1].span.end]
+    if begin:
+        return begin[0]
+    return max((g for g in told if len(g.mentions) > 1), key=lambda g: len(g.mentions), default=None)
 
 
 def _held(cast: Cast, mentions: Sequence[Annotation]) -> bool:
@@ -156,6 +182,8 @@ def _add(cast: Cast, n: int, group: list[Annotation], *, alone: bool) -> str:
     kind = str(best.value)
     if kind == "Event":
         kind = next((str(m.value) for m in group if m.value != "Event"), kind)
+    if kind in ("Event", "Ceremony") and any(_saw_signing(cast, m) for m in group):
+        kind = "Signing"
     name = one_line(str(best.features["name"])).strip()
     key = f"event:{normal(name)}:p{n}"
     confidence = 0.85 if best.features["complement"] or best.features["capital"] else 0.7
@@ -167,6 +195,18 @@ def _add(cast: Cast, n: int, group: list[Annotation], *, alone: bool) -> str:
         _called(cast, key, group)
     event_times.extract(cast, key, group, _sentences(cast, group), alone=alone)
     return key
+
+
+def _saw_signing(cast: Cast, m: Annotation) -> bool:
+    """True for "the pact was signed by A and B at a function"."""
+    s = cast.a.sentence_at(m.span.start)
+    if (
+        s is None
+        or m.features["complement"]
+        or m.features["head"] not in ("ceremony", "function", "gathering", "event")
+    ):
+        return False
+    return SIGNED_AT.search(cast.content, s.span.start, m.span.start) is not None
 
 
 def _called(cast: Cast, key: str, group: Sequence[Annotation]) -> None:
@@ -183,6 +223,7 @@ def _sentences(cast: Cast, group: Sequence[Annotation]) -> list[Sentence]:
 def _people(cast: Cast, key: str, group: Sequence[Annotation], *, alone: bool, main: bool) -> None:
     """States hosts and guests of an event; `main` where it is the one most told of."""
     sentences = _sentences(cast, group)
+    event_hosts.owners(cast, key, group)
     for m in group:
         named = cast.a.sentence_at(m.span.start)
         if m.rule == DEED:
@@ -193,17 +234,27 @@ def _people(cast: Cast, key: str, group: Sequence[Annotation], *, alone: bool, m
             )
     attendance.extract(cast, key, dict.fromkeys(sentences))
     for s in dict.fromkeys(sentences):
-        head = event_times.dated_head(cast, s)
+        head = event_dates.dated_head(cast, s)
         if head is not None:
             below = cast.sentences.within(Span(max(s.span.end, head[1].span.end), head[1].line.span.end))
             attendance.extract(cast, key, below, listing=True)
     event_sequels.extract(cast, key, sentences)
+    if (alone or main) and cast.members[key].type == "Launch":
+        event_hosts.launchers(cast, key, [str(m.features["name"]) for m in group])
+    event_hosts.seats(cast, key, sentences)
     if alone or main:
         _follow(cast, key)
     if alone:
         event_speakers.speakers(cast, key)
     elif main:
-        event_speakers.speakers(cast, key, cast.members[key].mentions[0].start, 0.55)
+        event_speakers.speakers(cast, key, _begins(cast, key), 0.55)
+
+
+def _begins(cast: Cast, key: str) -> int:
+    """Where a text begins to tell of its main event: with its first words, if the first sentences name it."""
+    lead = [s for s in cast.a.sentences if s.line.kind == "prose"][:LEAD]
+    first = cast.members[key].mentions[0].start
+    return 0 if lead and first < lead[-1].span.end else first
 
 
 def _follow(cast: Cast, key: str) -> None:

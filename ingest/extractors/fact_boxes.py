@@ -17,6 +17,7 @@ ROLES = (
     ("partner", re.compile(any_of("label_partner"), re.I)),
 )
 """Predicates by the words of a label; the first that fits."""
+CLIENT = re.compile(r"\W*client\b", re.I)
 FIGURES = re.compile(r"budget|target|amount", re.I)
 START = re.compile(r"\bstart|\bbegin|launch|\bfrom", re.I)
 END = re.compile(r"\bend\b|clos|complet|conclu|\buntil", re.I)
@@ -45,6 +46,8 @@ def extract(cast: Cast) -> None:
 
 def _bodies(cast: Cast, key: str, label: str, field: Field, whole: Span) -> None:
     predicate = next((name for name, pattern in ROLES if pattern.search(label)), None)
+    if CLIENT.match(label) and _paid_by_others(cast):
+        predicate = "implementer"  # on the page of a consultant
     if predicate is None or FIGURES.search(label):
         return
     previous: Mention | None = None
@@ -53,6 +56,12 @@ def _bodies(cast: Cast, key: str, label: str, field: Field, whole: Span) -> None
         if previous is None or (previous.key, "partOf", m.key) not in cast.facts:
             cast.state(key, predicate, m.key, whole, f"field/{predicate}", 0.92)
         previous = m
+
+
+def _paid_by_others(cast: Cast) -> bool:
+    """Whether a field says who pays, so that the client of a consultant does not."""
+    labels = (cast.a.words(f.label) for f in cast.a.layout.fields)
+    return any(ROLES[0][1].search(label) and not CLIENT.match(label) and not FIGURES.search(label) for label in labels)
 
 
 def _dates(cast: Cast, key: str, label: str, field: Field, whole: Span) -> None:

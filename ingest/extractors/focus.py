@@ -10,6 +10,14 @@ from ingest.model import Span
 
 PROJECTS = ("project", "project-anaphor")
 """Kinds of mentions that stand for a project."""
+IN_LIST = re.compile(
+    r"[”\"’'»]?(?:\s+[a-z]+)?(?:\s*\([^()]*\))?,?\s*(?:and|as well as)?\s*(?:the\s+)?(?:[a-z]+\s+)?[“\"‘'«]?"
+)
+TO_VERB = re.compile(
+    r"[”\"’'»]?(?:\s+(?:projects?|programm?e?s?|campaigns?|schemes?))?(?:\s*\([^()]*\))?,?"
+    r"\s*(?:(?:(?:both|all)\s+)?(?:of\s+)?(?:which|that)\b[^,;]{0,60}|(?:both|all)\b[^.;]{0,80})?"
+    r"(?:\s*(?:are|is|were|was|being|been|have|has))*\s*"
+)
 CLAUSE = re.compile(r",\s*(?:which|that)\s[^,;]*$")
 
 
@@ -61,6 +69,20 @@ def of_verb(cast: Cast, s: Sentence, verb: re.Match[str], *, passive: bool) -> s
     if after and after[0].span.start - verb.end() < 60:
         return after[0].key
     return before[-1].key if before else None
+
+
+def listed_with(cast: Cast, s: Sentence, verb: re.Match[str], project: str) -> list[str]:
+    """The other projects of the list that ends with one, right before a verb: "A, B and C, which X runs"."""
+    mentions = list(cast.inside("project", Span(s.span.start, verb.start())))
+    if not mentions or mentions[-1].key != project:
+        return []
+    found: list[str] = []
+    for before, after in zip(reversed(mentions[:-1]), reversed(mentions), strict=False):
+        if not IN_LIST.fullmatch(cast.content, before.span.end, after.span.start):
+            break
+        found.append(before.key)
+    adjacent = TO_VERB.fullmatch(cast.content, mentions[-1].span.end, verb.start()) is not None
+    return [key for key in dict.fromkeys(found) if key != project] if adjacent else []
 
 
 def before_date(mentions: list[Mention], offset: int) -> str | None:

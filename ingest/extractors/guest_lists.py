@@ -59,6 +59,11 @@ OFFICE = re.compile(
 )
 NAMED_NEXT = re.compile(rf"{BRACKET},\s+(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+)?[A-Z]")
 """ "the head of the A, Ms B": A only says who she is."""
+TITLES = re.compile(
+    rf"{BRACKET}(?:\s*,\s*(?:of\s+)?(?:the\s+)?(?!{AND})(?:(?!\b(?:and|or|from)\b)[^,;.]){{2,70}}){{0,4}}"
+    r",\s*(?:the\s+)?"
+)
+""" ", MP, Minister, Ministry of B, ": the parts of a title."""
 AND_ONLY = re.compile(
     rf"^{BRACKET}(?:,?\s+(?:of|at|from|for)\s[^,;.]{{2,80}}|,[^,;.]{{2,80}})?\s*,?\s*(?:and|as well as)?\s*$"
 )
@@ -118,6 +123,16 @@ def _is_hers(person: Mention, gap: str, semicolons: bool) -> bool:
     return HER_BODY.match(gap) is not None and PLURAL.search(gap) is None
 
 
+def _titled(cast: Cast, body: Mention, s: Sentence) -> Mention | None:
+    """Whose title ends with a body between commas: "Mr A, MP, Minister, Ministry of B, Government of C, spoke"."""
+    person = cast.last("person", body.reach.start)
+    if person is None or person.span.start < max(s.span.start, body.reach.start - LONGEST_GAP):
+        return None
+    if not cast.content.startswith(",", body.reach.end):
+        return None
+    return person if TITLES.fullmatch(cast.content, person.reach.end, body.reach.start) else None
+
+
 def before(cast: Cast, offset: int, s: Sentence, tail: re.Pattern[str] = TAIL) -> list[Mention]:
     """The guests that stand before a verb."""
     return owned(cast, chain_before(cast, offset, s, GUESTS, tail=tail), s)
@@ -129,6 +144,9 @@ def owned(cast: Cast, found: Sequence[Mention], s: Sentence) -> list[Mention]:
         return list(found)
     first = found[0]
     near = max(s.span.start, first.reach.start - LONGEST_GAP)
+    titled = _titled(cast, found[0], s)
+    if titled is not None:
+        return [titled, *found[1:]]
     person = cast.last("person", first.reach.start)
     if person is not None and person.span.start >= near:
         gap = cast.content[person.reach.end : first.reach.start]

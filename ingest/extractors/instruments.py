@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from ingest.annotators.names import Names
 from ingest.extractors import anaphors, issuing, signing
 from ingest.extractors.cast import Cast
+from ingest.extractors.same_agreement import told_once
 from ingest.extractors.signing import AGREEMENTS
 from ingest.extractors.signing_later import Signing, told_later
 from ingest.extractors.signing_sequels import told_around
@@ -33,7 +34,7 @@ def extract(cast: Cast, names: Names) -> None:
     shorts = {long.start: cast.a.words(short) for long, short in names.definitions}
     signings: list[Signing] = []
     long_names: list[tuple[str, Span]] = []
-    clusters = _clusters(cast, names.instruments)
+    clusters = told_once(cast, _clusters(cast, names.instruments))
     for key, same in clusters.items():
         best = max(same, key=lambda i: (len(cast.a.words(i.span).split()), -i.span.start))
         for i in [best, *(s for s in same if s is not best)]:

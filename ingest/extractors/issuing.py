@@ -45,6 +45,7 @@ OFFICE_OWNS = re.compile(
     r"\b((?:Prime Minister|President|Cabinet|Council of Ministers|Government|Parliament|National Assembly))[’']s?\s+\Z"
 )
 OWNS = re.compile(rf"{BRACKET}(?:[’']s?)?\s+")
+POSSESSIVE = re.compile(r"([A-Z][^’']{1,60}?)(?:[’']s|(?<=s)[’'])\s")
 BY_WHICH = re.compile(r"\b(?:by|with|in|through) which\b")
 AT_ONCE = re.compile(r"^$")
 YEAR = re.compile(r"(?:^|/|\bof )((?:19|20)\d\d)(?:$|/)")
@@ -116,6 +117,10 @@ def _possessor(cast: Cast, key: str, i: Annotation, s: Sentence) -> None:
     if office:
         _office(cast, key, Span(*office.span(1)), s)
         return
+    own = POSSESSIVE.match(cast.content, i.span.start, i.span.end)
+    owner = cast.named("organisation", own[1]) if own else None
+    if owner is not None:
+        cast.state(key, "issuer", owner, s.span, "instrument/possessor", 0.8)
     last = cast.last("organisation", i.span.start)
     if last is not None and OWNS.fullmatch(cast.content, last.span.end, i.span.start):
         cast.state(key, "issuer", last.key, s.span, "instrument/possessor", 0.8)

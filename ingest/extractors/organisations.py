@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.annotators.names import Names
-from ingest.extractors import anaphors, pairs, parts
+from ingest.extractors import anaphors, kinds_told, pairs, parts
 from ingest.extractors.cast import Cast
 from ingest.extractors.countries import stated_country
 from ingest.extractors.grouping import Named, as_defined, clusters
@@ -26,6 +26,12 @@ NAMED = 0.92
 """The confidence of the rules that are not in CONFIDENCE."""
 OFFICE_OF_PERSON = re.compile(r"(?:(?:State |Federal )?President|Prime Minister|King|Chancellor)\b(?! Office|’s|'s)")
 ACTS = re.compile(rf"\s+(?:has\s+|had\s+)?{any_of('office_acts')}")
+CREDIT_REACH = 30
+CREDIT = re.compile(
+    r"\b(?:[Pp]hotos?|PHOTOS?|[Ii]mages?|[Pp]ictures?)(?:\s+(?:[Cc]redits?|by|courtesy\s+of|source))?\s*[:/©]\s*$"
+)
+"""What stands before the name of those who made a picture."""
+CREDIT_END = re.compile(r"\s*(?:\)|\n|$)")
 BY_OFFICE = re.compile(r"\b(?:of|by)\s+the\s+$")
 BRACKET = re.compile(r"\s?\([^()]{1,40}\)")
 OF_COUNTRY = re.compile(r"\s+of\s+(?:the\s+)?")
@@ -33,7 +39,7 @@ OF_COUNTRY = re.compile(r"\s+of\s+(?:the\s+)?")
 
 def extract(cast: Cast, names: Names) -> None:
     """Adds the organisations of the text to the cast, the words that point back to them, and `partOf` facts."""
-    mentions = [m for m in names.organisations if not _stands_for_person(cast, m)]
+    mentions = [m for m in names.organisations if not (_stands_for_person(cast, m) or _credited(cast, m))]
     texts = [m.features.get("name") or cast.a.words(m.span) for m in mentions]
     countries = [stated_country(cast, m) for m in mentions]
     known = [reference_of(cast, *named) for named in zip(mentions, texts, countries, strict=True)]
@@ -41,6 +47,7 @@ def extract(cast: Cast, names: Names) -> None:
     for members in clusters(cast, names.definitions, Named(mentions, texts, linked, countries)):
         country = next((countries[i] for i in members if countries[i]), None)
         _add(cast, [mentions[i] for i in members], [texts[i] for i in members], [linked[i] for i in members], country)
+    kinds_told.extract(cast)
     anaphors.organisations(cast, mentions)
     parts.extract(cast, mentions)
     pairs.extract(cast)
@@ -56,6 +63,12 @@ def _stands_for_person(cast: Cast, m: Annotation) -> bool:
     deputy = re.search("Deputy|Vice", before[-8:]) is not None
     name_follows = cast.content[end : end + 1] == " " and cast.content[end + 1 : end + 2].isupper()
     return not acts or deputy or name_follows
+
+
+def _credited(cast: Cast, m: Annotation) -> bool:
+    """ "(Photo: X)", "Image: X": who made a picture."""
+    before = cast.content[max(0, m.span.start - CREDIT_REACH) : m.span.start]
+    return CREDIT.search(before) is not None and CREDIT_END.match(cast.content, m.span.end) is not None
 
 
 def _add(

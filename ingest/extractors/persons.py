@@ -13,7 +13,16 @@ from ingest.extractors.cast import Cast
 from ingest.extractors.spelling import one_line
 from ingest.model import Annotation, Span
 
-CONFIDENCE = {"person/recogniser": 0.7, "person/saying": 0.85, "person/title-surname": 0.7, "person/of-body": 0.75}
+CONFIDENCE = {
+    "person/recogniser": 0.7,
+    "person/saying": 0.85,
+    "person/title-surname": 0.7,
+    "person/of-body": 0.75,
+    "person/who": 0.85,
+    "person/words": 0.75,
+}
+NICKNAME = re.compile(r"\s[“\"‘][^“”\"‘’]+[”\"’]\s")
+"""A name in quotation marks inside of a name."""
 SPELLED = 5
 """A word that two spellings of a name differ in has so many letters."""
 ONE_NAME = 0.75
@@ -28,7 +37,7 @@ def signature(name: str) -> str:
     >>> signature("Min-Seo Kim") == signature("Kim Minseo")
     True
     """
-    words = re.sub(r"[^\w ]", "", fold(re.sub(r"[-‑]", "", name))).split()
+    words = re.sub(r"[^\w ]", "", fold(re.sub(r"[-‑]", "", NICKNAME.sub(" ", name)))).split()
     long = [w for w in words if len(w) > 1] or words
     return "".join(sorted("".join(long))) if len(long) > 1 else " ".join(long)
 
@@ -100,6 +109,8 @@ def _add(cast: Cast, same: list[Annotation]) -> None:
         confidence = CONFIDENCE.get(p.rule, NAMED) if " " in str(p.value) else ONE_NAME
         cast.add(key, "Person", one_line(str(p.value)), p.span, "person", p.rule, confidence, reach)
     names = cast.members[key].names
+    if NICKNAME.search(best):
+        names.setdefault(NICKNAME.sub(" ", best), 0)
     cast.members[key].names = {best: names.pop(best)} | names
 
 

@@ -23,11 +23,12 @@ DIRECT = re.compile(rf"(?:\s*\([^()]*\))?\s+{CALLED}[“\"‘'«]?")
 """ "the A project “", up to the name."""
 AFTER_NAME = rf"[”\"’'»]?(?:\s*\([^()]*\))?(?:\s+{UNDERTAKING})?(?:\s*\([^()]*\))?"
 OF_OWNER = re.compile(rf"{AFTER_NAME}\s+of\s+(?:the\s+)?")
+NO_ADJECTIVE = rf"(?:{UNDERTAKING}|{JOINT}|by|of|on|in|for|with|from|which|that|the|another)\b"
+ADJECTIVES = rf"(?:(?!{NO_ADJECTIVE})[a-z\d][\w.,-]*\s+)"
 IS_OF = re.compile(
-    rf"{AFTER_NAME}(?:,|\s+(?:is|was))\s+(?:an?|the|one of the)\s+(?:joint\s+)?"
-    rf"(?:(?:{UNDERTAKING}|{JOINT})\s+(?:of|by|between)\s+(?:the\s+)?)?"
+    rf"{AFTER_NAME}(?:,|\s+(?:is|was))\s+(?:an?|the|one of the)\s+{ADJECTIVES}{{0,4}}?"
+    rf"(?:(?P<of>(?:{UNDERTAKING}|{JOINT})\s+(?:of|by|between)\s+(?:the\s+)?)|(?=[A-Z]))"
 )
-NAMED_AS = re.compile(rf"(?:{UNDERTAKING}|{JOINT})\s")
 UNDERTAKING_AFTER = re.compile(rf"(?:\s*\([^()]*\))?(?:[’']s?)?\s+(?:[a-z][\w-]*\s+){{0,3}}?{UNDERTAKING}\b")
 COMPOUND = re.compile(
     r"([A-Z][\w&]*(?:\s[A-Z][\w&]*){0,4})[-\s]"
@@ -41,8 +42,8 @@ ROLES = {"funded": "funder", "financed": "funder", "sponsored": "funder"} | dict
 )
 REACH = 100
 THROUGH = re.compile(r"(?<!\w)(?:Through|Under|With|As part of|By means of)\s+(?:the\s+|its\s+)?[“\"‘'«]?$")
-THEN = re.compile(rf"{AFTER_NAME},?\s+(?:both\s+)?(?:the\s+)?")
-DID = re.compile(rf"(?:\s*\([^()]*\))?(?:,[^.;]{{3,140}}?,)?\s+{any_of('done_through')}\b")
+THEN = re.compile(rf"{AFTER_NAME}(?:[’']s\s+[a-z][a-z ]{{2,40}})?,?\s+(?:both\s+)?(?:the\s+)?")
+DID = re.compile(rf"(?:\s*\([^()]*\))?(?:,[^.;]{{3,140}}?,)?\s+{any_of('done_through', 'done_in_projects')}\b")
 
 
 def owners(cast: Cast, m: Mention) -> None:
@@ -73,8 +74,7 @@ def owners(cast: Cast, m: Mention) -> None:
                 cast.state(m.key, "implementer", body.key, s.span, "project/through", 0.7)
     is_of = IS_OF.match(cast.content, m.span.end, s.span.end)
     bodies = chain_after(cast, is_of.end(), s) if is_of else []
-    named = is_of is not None and NAMED_AS.search(is_of.group()[-40:]) is not None
-    if bodies and (named or UNDERTAKING_AFTER.match(cast.content, bodies[-1].span.end, s.span.end)):
+    if is_of and bodies and (is_of["of"] or UNDERTAKING_AFTER.match(cast.content, bodies[-1].span.end, s.span.end)):
         for body in bodies:
             cast.state(m.key, "implementer", body.key, s.span, "project/project-of", 0.8)
 

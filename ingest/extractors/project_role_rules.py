@@ -42,7 +42,7 @@ ROLE_IS = r"(?:\s+(?:is|are|was|were|includes?|included)|:|(?=\s+[A-Z]))"
 FUNDED = _rule("funded-by", "funder", any_of("money_from") + THE, passive=True)
 RUN = _rule("run-by", "implementer", rf"\b{any_of('run')}{any_of('run_by')}{THE}", passive=True)
 RUNS = _rule("runs", "implementer", rf"\b{any_of('runs')}\b")
-FUNDS = _rule("funds", "funder", rf"\b(?:co-?)?{any_of('funds')}\b")
+FUNDS = _rule("funds", "funder", rf"\b(?:co-?)?{any_of('funds')}\b(?!\s+(?:by|from|through)\b)")
 HANDS = _rule("in-hands", "implementer", rf"\b{any_of('in_hands')}{THE}", passive=True)
 WITH_MONEY = rf"\bwith\s+(?:[a-z]+\s+){{0,3}}(?-i:{MONEY})"
 SUPPORT = _rule("supported-by", "partner", rf"\b{any_of('supported_by')}{THE}", passive=True)
@@ -74,8 +74,16 @@ RULES = (
     _rule(
         "as-partner",
         "partner",
-        r"\bwith\s+(?:the\s+)?(?=[^.;:]{2,160}?\sas\s+(?:an?\s+|its\s+|the\s+)?"
+        r"\b(?:with|brings?\s+in|brought\s+in|includes?|involves?|has|have|counts)\s+(?:the\s+)?(?=[^.;:]{2,160}?\sas\s+(?:an?\s+|its\s+|the\s+)?"
         r"(?:(?!implementing|executing)[a-z-]+\s+){0,2}partners?\b)",
+        passive=True,
+    ),
+    _rule(
+        "helping",
+        "partner",
+        r"\bwith\s+(?:the\s+)?(?=[^.;:]{2,120}?\s(?:(?:provid|giv|lend|offer|contribut|supply|furnish)ing\s+(?:(?:its|the)\s+)?"
+        r"(?:[a-z-]+\s+(?:and\s+)?){0,2}(?:support|assistance|advice|expertise|help|know-how|inputs|guidance)\b"
+        r"|(?:assist|support|help|advis|collaborat|cooperat)ing\b))",
         passive=True,
     ),
     _rule("at-side", "partner", rf"\bwith{THE}(?=[^.;:]{{2,120}}?\sat\s+(?:its|their)\s+sides?\b)", passive=True),

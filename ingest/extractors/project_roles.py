@@ -6,13 +6,14 @@ import re
 
 from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import BODIES, Cast, Mention
-from ingest.extractors.enumerations import chain_after, chain_before
-from ingest.extractors.focus import PROJECTS, in_focus, in_paragraph, of_verb
+from ingest.extractors.enumerations import ASIDE, chain_after, chain_before
+from ingest.extractors.focus import PROJECTS, in_focus, in_paragraph, listed_with, of_verb
 from ingest.extractors.project_role_rules import FUNDED, FUNDS, HANDS, RULES, RUN, RUNS, SUPPORT, THE, UNDERTAKING, Rule
 from ingest.extractors.pronouns import subjects
 from ingest.lexicon.relations import any_of
 from ingest.model import Span
 
+RELATIVE = re.compile(r"\)?(?:\s*\([^()]*\))?,\s+(?:which|who)(?:\s+(?:also|both|jointly|now|has|have|will))*\s*")
 IT = re.compile(r"\s+it\b")
 TOGETHER = re.compile(rf"(?:,\s*)?\b{any_of('run_together')}{THE}", re.I)
 TOGETHER_FIRST = re.compile(r"\W*(?:Together|Jointly|Along)\s+with\s+(?:the\s+)?")
@@ -38,12 +39,12 @@ GROUPS = re.compile(
 )
 """ "with local colleges, NGOs and A": groups without a name before the first body of a list."""
 GOES_ON = re.compile(
-    r"\s*(?:It|This|The money|(?:Other|Further|Additional|Local|Key|Main|The)\s+(?:[a-z]+\s+)?partners?\b)"
+    r"\s*(?:It|This|The money|(?:(?:Other|Further|Additional|Local|Key|Main|The|Its)\s+(?:[a-z]+\s+)?)?[Pp]artners?\b)"
 )
 """How a sentence begins that goes on about the project of the one before."""
 SMALL = "by|with|from|in|of|for|to|at|on|and|or|that|which|as|when|where|while|about"
 TO_OBJECT = re.compile(
-    rf"(?:\s+(?!(?:{SMALL})\b)(?:[a-z][\w-]*|[A-Z][\w-]*(?:ese|an|ish|i)))*?"
+    rf"(?:\s+the\s+(?:\w+\s+)?(?:phase|stage|component|pilot|implementation|roll-?out)\s+(?:\w+\s+)?of(?:\s+the)?)?(?:\s+(?!(?:{SMALL})\b)(?:[a-z][\w-]*|[A-Z][\w-]*(?:ese|an|ish|i)))*?"
     rf"(?:\s+{UNDERTAKING},?(?:\s+(?:named|called|entitled|titled|on))?)?\s*[“\"‘'«(]*",
 )
 """Between a verb and the project that is its object."""
@@ -57,6 +58,8 @@ OTHER = re.compile(rf"\b{any_of('other_undertakings')}\b", re.I)
 GUIDES = re.compile(r"\s+(?:through|to|into|up|towards?)\b")
 """ "They lead through the programme"."""
 REACH, NEAR, FAR = 60, 90, 200
+NAME_REACH = 120
+"""Characters before a short form in brackets that are looked at for its name."""
 OPENING = re.compile(r"\W*(?:\w+\s+){0,2}$")
 
 
@@ -71,6 +74,8 @@ def extract(cast: Cast, s: Sentence) -> None:
             continue
         for verb in rule.pattern.finditer(cast.content, s.span.start, s.span.end):
             project = of_verb(cast, s, verb, passive=rule.passive) or known
+            for other in listed_with(cast, s, verb, project):
+                _state(cast, s, rule, other, _bodies(cast, s, rule, verb), 0.7)
             if not rule.passive and IT.match(cast.content, verb.end(), verb.end() + 4):
                 _state(cast, s, rule, known, _bodies(cast, s, rule, verb), 0.7)
             elif _says_of_project(cast, s, rule, verb, named):
@@ -89,12 +94,25 @@ def _bodies(cast: Cast, s: Sentence, rule: Rule, verb: re.Match[str]) -> list[Me
         return _with_channels(cast, s, found) if rule is FUNDED else found
     together = TOGETHER_FIRST.match(cast.content, s.span.start, verb.start())
     first = chain_after(cast, together.end(), s) if together else []
-    before = chain_before(cast, verb.start(), s) or subjects(cast, s, verb.start())
+    own = _of_clause(cast, s, verb.start())
+    before = own or chain_before(cast, verb.start(), s) or subjects(cast, s, verb.start())
     if not before and rule.named_so:
         # "with A being the implementing agency", "A (donor)"
         last = next(reversed(cast.inside_any(BODIES, Span(s.span.start, verb.start()))), None)
         before = [last] if last and not cast.content[last.reach.end : verb.start()].strip() else []
     return [*first, *(m for m in before if m not in first)]
+
+
+def _of_clause(cast: Cast, s: Sentence, verb: int) -> list[Mention]:
+    """ "A, in partnership with B, which pays for it, ...": B, in an aside, is the subject of the relative clause."""
+    last = next(reversed(cast.inside_any(BODIES, Span(s.span.start, verb))), None)
+    clause = last is not None and RELATIVE.fullmatch(cast.content, last.reach.end, verb) is not None
+    if last is None or not clause:
+        return []
+    # Of "the Alpha Institute (AI)" the name, not the short form in brackets, follows the preposition.
+    named = cast.inside_any(BODIES, Span(max(s.span.start, last.span.start - NAME_REACH), verb))
+    first = next(m for m in named if m.key == last.key)
+    return [last] if ASIDE.search(cast.content, s.span.start, first.reach.start) else []
 
 
 def _after_groups(cast: Cast, s: Sentence, offset: int) -> list[Mention]:

@@ -60,6 +60,10 @@ ITS = re.compile(r"[^.;,]{3,40}?\b[Ii]ts\s+(?:desks|cent(?:re|er)s|courses|train
 """ "Last year its centres in X and Y ...", after a sentence on a project: these are its places."""
 IN_BRACKETS = re.compile(r"[”\"’»]?(?:\s+[a-z]+)?(?:\s*\([A-Z][^()]*\))?\s*[(,]\s*$")
 """Between the name of a project and its years: "X project (2020-2023)"."""
+AFTER_NOUN = re.compile(rf"\b{any_of('undertaking')}\s*\($", re.I)
+""" "X, a three-year project (2020-2023)"."""
+IN_PROJECT = re.compile(r"\s+(?:in|under|through|within|with)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}[“\"‘'«]?")
+""" "what was done from 2014 to 2017 in the X project"."""
 PHASE = re.compile(r"\bphase\s+(?:\d|[IVX]+|one|two|three)\b[^.;]{0,24}$", re.I)
 ITS_TERM = re.compile(r"\b(?:in|during|over)\s+its\s+(?:\w+\s+)?(?:years?|months?|term|period|first phase)\b", re.I)
 SHORTEST = 4
@@ -84,6 +88,11 @@ OF_PLAN = re.compile(
 RESULT = re.compile(r"\d[\d,.]*\s+(?:[a-z-]+\s+){0,2}?[a-z-]+s\b|[$€£¥₱P]\s?\d|\b(?:million|billion)\b")
 LASTS = re.compile(rf"\b{any_of('lasting_verbs')}\b", re.I)
 """ "From 2010 to 2015 P 2 billion was set aside": the period of a figure, unless the sentence says what runs."""
+RUNNING = re.compile(
+    r"\b(?:(?:is|are|be|being)\s+(?:(?:now|currently|jointly)\s+)?(?:carried out|implemented|rolled out|piloted|run)"
+    r"|(?:will|to)\s+(?:run|last|cover|operate|continue)|runs|covers|covering|targets|targeting)\b"
+)
+"""Of a project that runs, also in a sentence on its launch."""
 EXPECTED = re.compile(
     r"\b(?:launch|start|beginning|kick-?off|inception|commencement)(?:\s+of\s+[^.;]{3,50}?)?\s+(?:is|was)\s+"
     r"(?:expected|planned|scheduled|foreseen|due|set|slated|envisaged)(?:\s+for)?\s+(?:(?:in|on|early|late)\s+)*$"
@@ -109,11 +118,17 @@ def extract(cast: Cast, s: Sentence) -> None:
     mentions = [m for kind in PROJECTS for m in cast.inside(kind, s.span)]
     if not on_event:
         _places(cast, s, key, mentions)
+    elif (running := _running(cast, s, mentions)) is not None:
+        # "X launched the project, which will be carried out in Y"
+        _places(cast, s, key, mentions, running)
     duration = DURATION.search(words)
     more = duration is not None and OVER.match(duration.group()) and MORE.search(words)
     value = duration_value(duration.group()) if duration and not more else None
-    if value:
-        cast.state(key, "duration", value, s.span, "project/duration", 0.8)
+    if duration and value:
+        # "Unlike X, the four-year project ..."
+        whole = Span(s.span.start + duration.start(), s.span.start + duration.end())
+        lasting = next((m.key for m in mentions if whole.start <= m.span.start < whole.end), key)
+        cast.state(lasting, "duration", value, s.span, "project/duration", 0.8)
     for m in cast.inside("project", s.span):
         named = BEFORE_NAME.search(cast.content[max(s.span.start, m.span.start - BEFORE) : m.span.start])
         length = duration_value(named.group()) if named else None
@@ -122,9 +137,14 @@ def extract(cast: Cast, s: Sentence) -> None:
     for d in cast.dates.within(s.span):
         if not any(m.span.start <= d.span.start < m.span.end for m in mentions):
             before = cast.content[max(s.span.start, d.span.start - BEFORE) : d.span.start]
+            following = next((m for m in mentions if m.span.start >= d.span.end), None)
+            if d.value.end and following and IN_PROJECT.fullmatch(cast.content, d.span.end, following.span.start):
+                _period(cast, s, following.key, d.value)
+                continue
             _date(cast, s, before_date(mentions, d.span.start) or key, d.value, before, on_event)
             last = max((m for m in mentions if m.span.end <= d.span.start), key=lambda m: m.span.end, default=None)
-            if last and d.value.kind == "years" and IN_BRACKETS.fullmatch(cast.content, last.span.end, d.span.start):
+            beside = last and IN_BRACKETS.fullmatch(cast.content, last.span.end, d.span.start)
+            if last and d.value.kind == "years" and (beside or AFTER_NOUN.search(before)):
                 _period(cast, s, last.key, d.value)
 
 
@@ -138,8 +158,14 @@ def _of_topic(cast: Cast, s: Sentence, key: str) -> None:
         cast.state(key, "place", iri, s.span, "project/place-listed", 0.65)
 
 
-def _places(cast: Cast, s: Sentence, key: str, mentions: list[Mention]) -> None:
-    anchor = min((m.span.end for m in mentions if m.key == key), default=s.span.start)
+def _running(cast: Cast, s: Sentence, mentions: list[Mention]) -> int | None:
+    """Where a sentence on an event begins to tell that a project runs."""
+    verb = RUNNING.search(cast.content, min((m.span.end for m in mentions), default=s.span.end), s.span.end)
+    return verb.start() if verb and not HAPPENING.search(cast.content, verb.start(), s.span.end) else None
+
+
+def _places(cast: Cast, s: Sentence, key: str, mentions: list[Mention], begin: int = 0) -> None:
+    anchor = max(begin, min((m.span.end for m in mentions if m.key == key), default=s.span.start))
     words = cast.a.words(s.span)
     whole = WHOLE_COUNTRY.search(words) is not None
     home = _home(cast, key)
@@ -163,20 +189,22 @@ def _home(cast: Cast, key: str) -> set[str | None]:
 
 def _date(cast: Cast, s: Sentence, key: str, when: When, before: str, on_event: bool) -> None:
     """States what a date says of a project by the words before it."""
-    if when.kind == "since" or SINCE.search(before):
+    if when.kind != "since" and UNTIL.search(before) and not when.end:
+        cast.state(key, "end", date_value(when.start), s.span, "project/until", 0.7)
+    elif when.kind == "since" or SINCE.search(before):
         # "Launched in 2020" may tell of an event, but not in a text on how the project ended.
         if not LAUNCHED_IN.search(before) or ENDED.search(cast.content):
             cast.state(key, "start", date_value(when.start), s.span, "project/since", 0.75)
     elif EXPECTED.search(before):
         cast.state(key, "start", date_value(when.start), s.span, "project/expected", 0.75)
-    elif when.end and when.kind in ("years", "date") and PERIOD.search(before) and not on_event:
+    elif when.end and when.kind in ("years", "date") and PERIOD.search(before):
+        if on_event and not RUNNING.search(before):
+            return
         words = cast.a.words(s.span)
         if OF_PLAN.search(before) or (RESULT.search(words) and not LASTS.search(words) and not ITS_TERM.search(words)):
             return
         if not PHASE.search(before) and _months(when) >= SHORTEST:
             _period(cast, s, key, when)
-    elif UNTIL.search(before):
-        cast.state(key, "end", date_value(when.start), s.span, "project/until", 0.7)
 
 
 def _period(cast: Cast, s: Sentence, key: str, when: When) -> None:
@@ -193,7 +221,16 @@ def _months(when: When) -> int:
 
 
 def settle(cast: Cast) -> None:
-    """A project has one start, one end and one duration: the surest, of equal ones that which comes first."""
+    """A project has one start, one end and one duration: the surest, of equal ones that which comes first.
+
+    One of whose places nothing is said works in the province or city of its name.
+    """
+    for m in list(cast.of_kind("project")):
+        if not cast.tells(m.key, "place"):
+            for p in cast.places.within(m.span):
+                # That of a country may say whose the project is.
+                if p.span.end <= m.span.end and p.value.type != "Country":
+                    cast.state(m.key, "place", p.value.iri, m.span, "project/place-in-name", 0.6)
     told: dict[tuple[str, str], list[Fact]] = {}
     for (subject, predicate, _), fact in cast.facts.items():
         if predicate in ("start", "end", "duration") and cast.members[subject].type == "Project":

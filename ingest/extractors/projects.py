@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from ingest.annotators.names import Names
-from ingest.extractors import anaphors, fact_boxes, project_roles, project_times
+from ingest.extractors import anaphors, fact_boxes, project_deeds, project_roles, project_times
 from ingest.extractors.cast import Cast
 from ingest.extractors.focus import page_project, topic
 from ingest.extractors.project_mentions import named_again
@@ -21,6 +21,8 @@ NAMED = 0.9
 NOUN = re.compile(r"\s+(?:project|program|campaign|scheme|initiative)$")
 BRACKET_NAME = re.compile(r"[”\"’]?\s*\(([A-Z][\w&+-]{1,14})\)")
 HEAD_BEHIND = re.compile(r"\s+([a-z]+)\b")
+BEFORE_COLON = re.compile(r"((?=\S*[A-Z])\S+(?:\s\S+){1,4}):\s")
+""" "Safe Ways: Better laws for ...": also known by what stands before the colon."""
 FEW_WORDS = 3
 SILENT = ("boilerplate", "field", "caption")
 """Kinds of lines that are not read as sentences on projects."""
@@ -41,6 +43,7 @@ def extract(cast: Cast, names: Names) -> None:
     for s in cast.a.sentences:
         if s.line.kind not in SILENT:
             project_roles.extract(cast, s)
+            project_deeds.extract(cast, s)
             project_times.extract(cast, s)
     project_times.settle(cast)
 
@@ -109,6 +112,9 @@ def _shorts(cast: Cast, p: Annotation, names: Names) -> list[str]:
         text = cast.a.words(short)
         if not cast.a.gazetteer.known(text) or len(text) > 6:
             found.append(text)
+    before_colon = BEFORE_COLON.match(str(p.value))
+    if before_colon:
+        found.append(before_colon[1])
     for long, abbreviation in names.definitions:
         inside = p.span.start <= long.start and long.end <= p.span.end + 1
         if inside and long.end - long.start > 0.6 * (p.span.end - p.span.start):

@@ -16,6 +16,7 @@ PRONOUN = re.compile(
 )
 """A pronoun as the subject right before a verb."""
 TWO = re.compile(r"\s*(?:The two|Both)\b")
+SAID = re.compile(r"\b(?:said|says|noted|explained|added|stressed)\s+(?:that\s+)?(?:the\s+)?")
 LEAD = re.compile(r"^\s*(?:(?:Both\s+)?[Tt]he\s+)?$")
 """Before the subject with which a sentence begins."""
 
@@ -28,6 +29,8 @@ def subjects(cast: Cast, s: Sentence, verb: int) -> list[Mention]:
         return []
     last = before[0]
     chain = chain_after(cast, last.span.start, last, lead=LEAD)
+    if not chain and (said := SAID.search(cast.content, last.span.start, last.span.end)):
+        chain = chain_after(cast, said.end(), last)  # "Ms A said the B has grown. It has run ..."
     if match["one"]:
         return chain if len(chain) == 1 else []
     if TWO.match(cast.a.words(last.span)):

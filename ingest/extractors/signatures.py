@@ -9,6 +9,7 @@ from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import BODIES, Cast, Mention
 from ingest.extractors.enumerations import chain_after, chain_before
 from ingest.lexicon.relations import any_of
+from ingest.model import Span
 
 SIGNERS = (*BODIES, "person")
 ENOUGH = 2
@@ -29,6 +30,7 @@ BY_PROXY = re.compile(
     re.I,
 )
 """ "Ms X [signed on behalf of] Y", "Mr Z [for] W", from the end of the person on."""
+RESPECTIVELY = re.compile(r"\brespectively\b")
 TELLS_SIGNING = re.compile(r"\b(?:sign(?:ed|s|ing|atures?|atories)|initialled|initialed|inked)\b", re.I)
 
 
@@ -49,8 +51,20 @@ def by_proxy(cast: Cast, s: Sentence) -> list[Mention]:
     found: list[Mention] = []
     for person in cast.inside("person", s.span):
         proxy = BY_PROXY.match(cast.content, max(person.reach.end, person.span.end), s.span.end)
-        found += chain_after(cast, proxy.end(), s)[:1] if proxy else ()
+        found += chain_for(cast, proxy.end(), s) if proxy else ()
     return found
+
+
+def chain_for(cast: Cast, offset: int, s: Sentence) -> list[Mention]:
+    """For whom persons signed, from after "for": one body, or a list where several persons are told of first."""
+    found = chain_after(cast, offset, s)
+    several = RESPECTIVELY.search(cast.content, offset, s.span.end) or (len(found) > 1 and _alone(cast, found, s))
+    return found if several else found[:1]
+
+
+def _alone(cast: Cast, found: Sequence[Mention], s: Sentence) -> bool:
+    """Whether nobody else of the sentence signs for a body: the list is not "X for A and, for B, Y"."""
+    return not cast.inside("person", Span(found[0].reach.end, s.span.end))
 
 
 def bodies_of(cast: Cast, mentions: Sequence[Mention]) -> list[Mention]:

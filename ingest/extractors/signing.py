@@ -18,12 +18,12 @@ AGREEMENTS = frozenset({"CooperationAgreement", "MemorandumOfUnderstanding", "Tr
 SIGNED = re.compile(rf"\b{any_of('signed')}\b", re.I)
 SIGNING_OF = re.compile(r"\bsign(?:ing|ature)s?\b(?:\s+ceremony)?(?:\s+(?:of|for))?", re.I)
 IN_NAME = re.compile(r"\b(?:between|with|among(?:st)?)\b\s+(?:both\s+)?(?:the\s+)?", re.I)
-AFTER_NAME = re.compile(r"(?:[^.;,]{0,60}?)\b(?:between|with|among(?:st)?)\s+")
+AFTER_NAME = re.compile(r"(?:[^.;,]|(?<=\d)[.,](?=\s)){0,60}?\b(?:between|with|among(?:st)?)\s+")
 OF_AGREEMENT = re.compile(r"^[^.;]{0,40}\b(?:which|that|and|,)")
 """Between an agreement and a verb that says of it that somebody signed."""
 BY = re.compile(r"\s+(?:[^.;]{0,70}?\s)?(?:by|between|among(?:st)?)\s+(?:the\s+)?")
 WITH = re.compile(r"\s+with\s+(?:the\s+)?")
-THE_TWO = re.compile(rf"\b(?:between|by) the two ({any_of('pairs')})\b", re.I)
+THE_TWO = re.compile(rf"\b(?:between|by|of|for) (?:the|their) (?:two|both|respective) ({any_of('pairs')})\b", re.I)
 SIDES = re.compile(
     r"\b(?:the two|both|the)\s+(?:sides|parties|organi[sz]ations|partners|bodies|agencies|institutions)\b", re.I
 )
@@ -91,7 +91,7 @@ def signers_of_plan(cast: Cast, key: str, i: Annotation, s: Sentence) -> bool:
 
 def _more(cast: Cast, key: str, found: list[Mention], i: Annotation, s: Sentence) -> None:
     """The parties that the grammar of signing leaves open: pairs told before, and the subject of another verb."""
-    others, rule, confidence = _the_two(cast, s) or _both_sides(cast, i, s), "agreement/the-two", 0.8
+    others, rule, confidence = the_two(cast, s) or _both_sides(cast, i, s), "agreement/the-two", 0.8
     if not others or found:
         others, rule, confidence = _subject(cast, i, s), "agreement/subject", 0.72
         if len(others) + len({m.key for m in found} - {m.key for m in others}) < ENOUGH:
@@ -125,14 +125,14 @@ def _named_parties(cast: Cast, i: Annotation, s: Sentence) -> tuple[list[Mention
     between = IN_NAME.search(cast.a.words(i.span))
     if between:
         word = between.group().split()[0]
-        return chain_after(cast, i.span.start + between.start() + len(word), s), "agreement/between"
+        return chain_after(cast, i.span.start + between.start() + len(word), s, offices=True), "agreement/between"
     after = AFTER_NAME.match(cast.content[i.span.end : s.span.end])
     other = after is not None and cast.inside("instrument", Span(i.span.end, i.span.end + after.end()))
     binds = BINDS.match(cast.content, i.span.end, s.span.end)
     if binds:
         return chain_after(cast, binds.end(), s), "agreement/binds"
     if after and not other and not SIGNED.search(cast.content[i.span.end : i.span.end + after.end()]):
-        return chain_after(cast, i.span.end + after.end(), s), "agreement/with"
+        return chain_after(cast, i.span.end + after.end(), s, offices=True), "agreement/with"
     return [], ""
 
 
@@ -145,17 +145,17 @@ def _signers(cast: Cast, i: Annotation, s: Sentence) -> tuple[tuple[list[Mention
     signed = SIGNING_OF.search(cast.content[s.span.start : i.span.start]) is not None
     for m in SIGNED.finditer(cast.content, s.span.start, s.span.end):
         signed = True
-        before = chain_before(cast, m.start(), s, SIGNERS)
+        before = chain_before(cast, m.start(), s, SIGNERS, offices=True)
         if before and _says_of(cast, m, i):
             subjects = before + subjects
             rule = "agreement/signed"
         by = BY.match(cast.content[m.end() : s.span.end])
         if by:
-            others += chain_after(cast, m.end() + by.end(), s, SIGNERS)
+            others += chain_after(cast, m.end() + by.end(), s, SIGNERS, offices=True)
             rule = "agreement/signed-by"
         with_ = WITH.match(cast.content[m.end() : s.span.end])
         if with_:
-            others += chain_after(cast, m.end() + with_.end(), s)
+            others += chain_after(cast, m.end() + with_.end(), s, offices=True)
     return (subjects, others), rule, signed
 
 
@@ -176,7 +176,7 @@ def _day_and_place(cast: Cast, key: str, i: Annotation, s: Sentence, signed: boo
         cast.state(key, "place", where, s.span, "agreement/place", 0.8)
 
 
-def _the_two(cast: Cast, s: Sentence) -> list[Mention]:
+def the_two(cast: Cast, s: Sentence) -> list[Mention]:
     """ "between the two ministries": the two that the text named before, where there are no more."""
     match = THE_TWO.search(cast.a.words(s.span))
     if not match:

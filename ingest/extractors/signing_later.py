@@ -11,7 +11,7 @@ from ingest.annotators.dates import When
 from ingest.extractors.cast import Cast, Mention
 from ingest.extractors.enumerations import chain_after
 from ingest.extractors.places import places_in
-from ingest.extractors.signatures import SIGNERS, TELLS_SIGNING, by_proxy, named, parties_of
+from ingest.extractors.signatures import SIGNERS, TELLS_SIGNING, by_proxy, chain_for, named, parties_of
 from ingest.extractors.signing import AGREEMENTS, SIGNED
 from ingest.extractors.signing_sequels import THAT_WAS, when_and_where
 from ingest.extractors.values import date_value, day_near, is_day, place_near
@@ -27,6 +27,7 @@ ON_BEHALF = r"(?:for|on behalf of|in the name of)\s+(?:the\s+)?"
 NAME = r"(?-i:(?:(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+)?[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,4})"
 SIGNED_FOR = (
     re.compile(rf"\b{SIGNING}\s+(?:the\s+\w+\s+|it\s+)?{ON_BEHALF}", re.I),
+    re.compile(rf"\b{SIGNING}\s+(?:the|an?)\s[^.;,]{{3,70}}?\s(?:on behalf of|in the name of)\s+(?:the\s+)?", re.I),
     re.compile(rf"\b(?:while|and|,)\s+(?:[\w.]+\s+){{1,6}}?(?:did so|{SIGNING})\s+{ON_BEHALF}", re.I),
     re.compile(rf"(?:\b(?:while|and)|,)\s+{NAME}\s+{ON_BEHALF}", re.I),
     re.compile(
@@ -69,7 +70,7 @@ def told_later(cast: Cast, signings: Iterable[Signing]) -> None:
         if s is None or not signable(cast, m.key) or cast.inside("instrument", s.span):
             continue
         for by in WAS_SIGNED_BY.finditer(cast.content, s.span.start, s.span.end):
-            for x in parties_of(cast, chain_after(cast, by.end(), s, SIGNERS), m.key):
+            for x in parties_of(cast, chain_after(cast, by.end(), s, SIGNERS, offices=True), m.key):
                 cast.state(m.key, "party", x.key, s.span, "agreement/signed-by", 0.8)
         for x in parties_of(cast, named(cast, s), m.key):
             cast.state(m.key, "party", x.key, s.span, "agreement/signatories", 0.8)
@@ -103,7 +104,7 @@ def _signed_for(cast: Cast) -> None:
         key = agreements[at - 1].key
         for pattern in SIGNED_FOR:
             for match in pattern.finditer(cast.content, s.span.start, s.span.end):
-                for x in chain_after(cast, match.end(), s)[:1]:
+                for x in chain_for(cast, match.end(), s):
                     cast.state(key, "party", x.key, s.span, "agreement/signed-for", 0.8)
         for x in by_proxy(cast, s):
             cast.state(key, "party", x.key, s.span, "agreement/signed-for", 0.8)

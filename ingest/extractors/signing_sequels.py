@@ -10,7 +10,7 @@ from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import BODIES, Cast, Mention
 from ingest.extractors.enumerations import BRACKET, chain_after, chain_before
 from ingest.extractors.signatures import SIGNERS, bodies_of, named, parties_of
-from ingest.extractors.signing import AGREEMENTS, SIGNED
+from ingest.extractors.signing import AGREEMENTS, SIGNED, the_two
 from ingest.extractors.values import date_value, day_near, is_day, place_near
 from ingest.lexicon.relations import any_of
 from ingest.model import Span
@@ -37,7 +37,7 @@ ACT = re.compile(
     r"|decided?|regulated?|want\s+to|will|regulate|established?|recogni[sz]ed?)\b"
 )
 """ "In an agreement on X, A and B agreed": those who bind themselves by it."""
-SIGNATURE = re.compile(r"\b(?:signature|signing|signed|concluded|initialled|inked)\b", re.I)
+SIGNATURE = re.compile(r"\b(?:signatures?|signing|signed|concluded|initialled|inked)\b", re.I)
 THAT_WAS = re.compile(
     r"^(?:(?:That|This|It)\s+(?:was|happened|took\s+place|came\s+about|was\s+done)"
     r"|The\s+(?:signing|signature|ceremony|signing\s+ceremony)\s+(?:was|was\s+held|took\s+place|happened))\s+(?:on|in|at)\b"
@@ -79,7 +79,7 @@ def _later(cast: Cast, m: Mention, s: Sentence, seen: set[Span]) -> None:
         words = cast.a.words(t.span)
         for verb in IT.finditer(cast.content, t.span.start, t.span.end):
             told_signed = True
-            _parties(cast, m.key, chain_before(cast, verb.start(), t, SIGNERS), t, "agreement/signed-it")
+            _parties(cast, m.key, chain_before(cast, verb.start(), t, SIGNERS, offices=True), t, "agreement/signed-it")
             if WITH.search(verb.group()):
                 _parties(cast, m.key, chain_after(cast, verb.end(), t), t, "agreement/signed-it")
             when_and_where(cast, m.key, t, verb.start())
@@ -88,6 +88,8 @@ def _later(cast: Cast, m: Mention, s: Sentence, seen: set[Span]) -> None:
                 cast, m.key, bodies_of(cast, chain_before(cast, verb.start(), t, SIGNERS)), t, "agreement/as-party"
             )
         _parties(cast, m.key, named(cast, t), t, "agreement/its-parties")
+        if SIGNATURE.search(words) and not cast.tells(m.key, "party"):
+            _parties(cast, m.key, the_two(cast, t), t, "agreement/the-two")
         for are in PARTIES_ARE.finditer(cast.content, t.span.start, t.span.end):
             _parties(cast, m.key, chain_after(cast, are.end(), t), t, "agreement/its-parties")
         if THAT_WAS.match(words) and told_signed:

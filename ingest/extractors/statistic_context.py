@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import BODIES, Cast
@@ -17,10 +17,13 @@ HOMES = re.compile(rf"(?:[\w-]+ )*{any_of('homes_of_guests')}(?: and [a-z]+)?$",
 FROM = re.compile(
     r"\s*,?\s*(?:(?:who|which) )?(?:came |coming )?(?:from|of|representing|in|and|with)\s+(?:all\s+|over\s+)?$"
 )
+STAND_FOR = re.compile(r",?\s(?:who\s|which\s|together\s)?represent(?:ing|ed|s)?\s(?:all\s|over\s)?")
 EVENT_WORD = re.compile(rf"\b[Tt]h(?:e|is)\s+{any_of('event_words')}\b", re.I)
 COSTS = re.compile(rf"\b{any_of('event_costs')}\b", re.I)
 MAIN = 3
 """The main project of a text is named or pointed back to so often."""
+SEES = 700
+"""So many characters of its sentence before and after it are looked at for a number."""
 CURRENCY = re.compile(r"[A-Z]{3}")
 POINTS_BACK = re.compile(
     r"(?:(?:[Uu]nder|[Ii]n accordance with|[Aa]ccording to|[Ii]n|[Tt]hrough|[Oo]f|[Ff]or|[Ww]ith|[Bb]y) )?"
@@ -66,17 +69,31 @@ class Past:
     places: list[str]
     period: str | None
 
+    def shares(self, s: Sentence) -> bool:
+        """Whether the number stands in a sentence, of which each number may see another part (see `around`)."""
+        return self.sentence.first == s.first and self.sentence.line == s.line
+
+
+def around(s: Sentence, q: Annotation) -> Sentence:
+    """The part of a very long sentence that can tell of a number in it.
+
+    Each number looks through its sentence, which would take ever more time where one sentence has hundreds of them.
+    """
+    start, end = max(s.span.start, q.span.start - SEES), min(s.span.end, q.span.end + SEES)
+    return replace(s, span=Span(start, end))
+
 
 def with_guests(cast: Cast, q: Annotation, s: Sentence, unit: str, past: Past | None) -> Subject | None:
     """ "120 delegates from 11 countries": the countries are counted at the event of the delegates."""
     if (
         past is None
-        or past.sentence != s
+        or not past.shares(s)
         or past.subject.key is None
         or not past.subject.rule.startswith("statistic/event")
     ):
         return None
-    if HOMES.fullmatch(unit) and FROM.fullmatch(cast.content[past.number.end : q.span.start]):
+    between = cast.content[past.number.end : q.span.start]
+    if (HOMES.fullmatch(unit) and FROM.fullmatch(between)) or STAND_FOR.fullmatch(between):
         return Subject(past.subject.key, "statistic/event")
     return None
 
@@ -128,7 +145,7 @@ def continued(cast: Cast, q: Annotation, s: Sentence, unit: str, past: Past | No
     if cast.inside_any((*BODIES, *PROJECTS, "event", "instrument"), Span(s.span.start, q.span.start)):
         return None
     if past is not None and past.sentence.line == s.line and past.subject.key is not None:
-        if past.subject.rule.startswith("statistic/event") and not _of_guests_before(past, unit):
+        if past.subject.key.startswith("event:") and not _of_guests_before(past, unit):
             return None
         return Subject(past.subject.key, "statistic/continued")
     if not (POINTS_BACK.match(words) or OWNED.search(words)):

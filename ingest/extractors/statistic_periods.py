@@ -21,8 +21,8 @@ OTHER_DEED = re.compile(rf"\b{any_of('dated_deeds')}\s+(?:in\s+)?$", re.I)
 THAN = re.compile(r"\bthan\s+(?:in\s+)?$")
 STRATEGY = re.compile("strategy|plan")
 SINCE = re.compile(rf"\bsince\s+(?:(?:the|its|their)\s+{any_of('beginnings')}\s+in\s+)?(?:early |late |mid-)?$", re.I)
-LABEL = re.compile(r"\(\s*(?:in\s+)?((?:19|20)\d\d)\s*:\s*$")
-"""The year before a figure in brackets: "62 companies (2021: 41)"."""
+LABEL = re.compile(rf"(?:\(\s*|\b(?:[Yy]ear|[Ii]n|[Ff]or|{any_of('amount_labels')})\s\(?)((?:19|20)\d\d)\)?\s*:\s*$")
+"""The year that leads a figure: "62 companies (2021: 41)", "Budget for the year 2021: 5 million"."""
 YEAR_BEFORE = re.compile(rf"(?:(?![^.;]{{0,25}}\bthan\b)[^.;]{{0,25}}\b)?{any_of('years_before')}\b", re.I)
 """After a figure of the same time a year before."""
 SUMMARY = re.compile(rf"\b{any_of('summing_up')}\b", re.I)
@@ -40,7 +40,7 @@ NEXT_CLAUSE = re.compile(r",\s+(?:and|but)\s+(?:the|its|their|it|they|he|she|an?
 """Before a clause with a subject of its own, whose date is not that of the number before."""
 RIGHT_AFTER = re.compile(r"\s(?:in|by|for|since|at the end of)\s(?:early |late |mid-)?")
 SINCE_START = re.compile(rf"\b[Ss]ince\s+(?:the|its|their)\s+(?:very\s+)?{any_of('beginnings')}\b(?!\s+(?:in|on)\s)")
-RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;]*$")
+RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s(?:[^,;]|,\d)*$")
 """The begin of a relative clause, up to its end."""
 LASTS = re.compile(rf"\b{any_of('carried_out')}\s+(?:\w+\s+){{0,2}}(?:(?:since|from)\s+)?$")
 """Before the date since which something has been done: "has been run by the union since"."""
@@ -96,7 +96,7 @@ def period_of(
     """
     if q.features.get("table"):
         return _of_table(cast, q, s)
-    labelled = LABEL.search(cast.content[max(s.span.start, q.span.start - 16) : q.span.start])
+    labelled = LABEL.search(cast.content[max(s.span.start, q.span.start - 30) : q.span.start])
     if labelled:
         return labelled[1]
     bracket = _in_bracket(cast, q, s)

@@ -35,7 +35,7 @@ MEASURES = re.compile(
 IN_PLACE = re.compile(r"\b(?:in|across|throughout)\s+(?:the\s+)?$")
 OPENS = re.compile(r"(?:^|[:;]\s+|,\s+(?:and|but|while|whereas)\s+)$")
 """Before the subject of a clause."""
-OWNS = re.compile(rf"[’']s?\s[^.;:]{{3,90}}?\b{any_of('country_verbs')}\s+(?:[\w-]+\s+){{0,4}}$")
+OWNS = re.compile(rf"[’']s?\s[^.;:]{{3,90}}?\b{any_of('country_verbs', 'measuring_verbs')}\s+(?:[\w-]+\s+){{0,4}}$")
 """Between a country and the number of a thing of it: "X’s mines lack some 500 X"."""
 OF_EVENT = re.compile(r"\s+(?:here\s+|today\s+|held\s+)?(?:in|at)\s+(?:the\s+)?(?:\w+\s+of\s+)?$")
 """Between an event and its place."""
@@ -46,6 +46,7 @@ AT_EVENT = re.compile(
 SIGNED = re.compile(rf"\b{any_of('signings')}\b")
 WHERE = re.compile(r"\W{0,2}where\s[^.;,]*$")
 MOVED = re.compile(rf"\b{any_of('movements')}\b", re.I)
+ABROAD = re.compile(r"\b(?:abroad|overseas)\b")
 TO = re.compile(r"\b(?:to|for|into|entered|reached)\s+(?:the\s+)?$")
 FOR_OTHERS = re.compile(r"\bfor\s+(?:the\s+)?[\w\s]{3,30}\s(?:in|at)\s+(?:the\s+)?$")
 """A place of those that a thing is meant for: "handbooks for workers in X"."""
@@ -97,7 +98,7 @@ def places_of(cast: Cast, q: Annotation, s: Sentence, quantities: InOrder[Annota
     if isinstance(label, Span):
         return [p.value.iri for p in cast.places.within(label)[:1]]
     if past is not None and _is_part(cast, q, s, past):
-        own = _after(cast, q, s, quantities) if past.sentence == s else []
+        own = _after(cast, q, s, quantities) if past.shares(s) else []
         return own or past.places
     found = (
         _after(cast, q, s, quantities)
@@ -120,9 +121,9 @@ def _carried(cast: Cast, q: Annotation, s: Sentence, past: Past | None) -> list[
     """
     if past is None or not past.places or past.sentence.line != s.line:
         return []
-    if q.rule == "quantity/count-elided" and past.sentence == s:
+    if q.rule == "quantity/count-elided" and past.shares(s):
         return past.places
-    if cast.places.within(s.span) and past.sentence != s:
+    if cast.places.within(s.span) and not past.shares(s):
         return []
     whole = not q.features.get("counted") or THEM.match(str(q.features["counted"])) is not None
     if q.value.unit == "percent" and whole:
@@ -141,7 +142,7 @@ def _is_country(cast: Cast, iri: str) -> bool:
 
 def _is_part(cast: Cast, q: Annotation, s: Sentence, past: Past) -> bool:
     """ "500 people in X, 40 % of them women", "500 people in X. Of these, 90 were women": a part of those before."""
-    if past.sentence == s:
+    if past.shares(s):
         around = cast.content[max(past.number.end, q.span.start - 24) : q.span.start]
         return (
             OF_WHOM.search(around) is not None
@@ -238,8 +239,9 @@ def _list_to(cast: Cast, s: Sentence, last: Annotation) -> list[Annotation]:
 
 
 def _moved_to(cast: Cast, q: Annotation, s: Sentence, quantities: InOrder[Annotation]) -> list[str]:
-    """ "500 workers left for X": the country that those who are counted went to."""
-    if not MOVED.search(cast.a.words(s.span)):
+    """ "500 workers left for X": the country that they went to; "500 left X to work abroad": X, if no other."""
+    words = cast.a.words(s.span)
+    if not MOVED.search(words):
         return []
     following = quantities.within(Span(q.span.end, s.span.end))
     end = following[0].span.start if following else s.span.end
@@ -247,7 +249,8 @@ def _moved_to(cast: Cast, q: Annotation, s: Sentence, quantities: InOrder[Annota
         before = cast.content[max(q.span.end - 1, p.span.start - 14) : p.span.start]
         if p.value.type == "Country" and TO.search(before):
             return [p.value.iri]
-    return []
+    countries = {p.value.iri for p in cast.places.within(s.span) if p.value.type == "Country"}
+    return [*countries] if len(countries) == 1 and not q.value.unit and ABROAD.search(words) else []
 
 
 def _of_noun_before(cast: Cast, q: Annotation, s: Sentence) -> list[str]:

@@ -17,7 +17,9 @@ RELATIVE = re.compile(
 )
 NEXT_TO = re.compile(r"[^,;.\d]{1,40}$")
 """Between a project and its own number, where several projects have theirs: "X got 5 million, and Y 3 million"."""
-GOES_TO = re.compile(r"[^,;.\d]{0,40}\s(?:for|to|under|through|via|from)\s(?:the\s)?$")
+GOES_TO = re.compile(
+    r"[^,;.\d]{0,90}\s(?:for|to|on|under|through|via|from|(?:phase|implementation|part|activities) of)\s(?:the\s)?$"
+)
 """Between a number and the project that it is for."""
 COMPOUND = re.compile(rf"\b([A-Z][\w&/]+(?:[ -][A-Z][\w&/]*)*)-{any_of('project_deeds')}\b")
 """ "KEEP-supported": an adjective made of the name of a project."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from ingest.annotators.analysis import Sentence
 from ingest.extractors.cast import BODIES, Cast, Mention
 from ingest.extractors.focus import in_focus, in_paragraph
+from ingest.extractors.statistic_clauses import of_clause, of_list, of_owner
 from ingest.extractors.statistic_context import (
     EVENT_WORD,
+    SAID,
     Past,
     Subject,
     at_event,
@@ -31,6 +33,10 @@ CONTINENT = re.compile(r"\b(?:Africa|Asia|Europe|America|Caribbean|Pacific|world
 WHERE = re.compile(r"[^.;]{0,40}?,?\s+where\s[^.;]*$")
 CURRENCY = re.compile(r"[A-Z]{3}")
 GUESTS = re.compile(rf"^(?:[\w-]+ )*{any_of('guests')}\b", re.I)
+CROWDS = re.compile(rf"(?:[\w-]+ )*(?:{any_of('crowds')}|\w{{3,}}(?:ists|ants|mats|ians))$", re.I)
+TOLD = re.compile(rf"\b{any_of('tells')}\b[^;.]*$")
+THE = re.compile(r"(?:The\s|This\s|It\s)?")
+AT_EVENTS = re.compile(rf"\b{any_of('at_events')}\b", re.I)
 ATTENDANCE = re.compile(rf"\b{any_of('attendance')}", re.I)
 ATTENDED = re.compile(rf"\b{any_of('attended')}", re.I)
 GIVES = re.compile(rf"\b{any_of('gives_money')}\b")
@@ -74,7 +80,8 @@ def subject_of(cast: Cast, q: Annotation, s: Sentence, unit: str, past: Past | N
     if unit.startswith("percent") and NATIONWIDE.search(words) and not project:
         return Subject()
     return (
-        _of_event(cast, q, s, unit, project, past)
+        of_owner(cast, q, s)
+        or _of_event(cast, q, s, unit, project, past)
         or with_guests(cast, q, s, unit, past)
         or (Subject(project, "statistic/project") if project else None)
         or of_phase(cast, q, s, setting.project)
@@ -88,6 +95,9 @@ def subject_of(cast: Cast, q: Annotation, s: Sentence, unit: str, past: Past | N
         or (Subject() if setting.country or CONTINENT.search(words) else None)
         or continued(cast, q, s, unit, past)
         or _of_text(cast, s, setting.project)
+        or of_list(cast, q, s, past)
+        or of_clause(cast, q, s)
+        or Subject()
     )
 
 
@@ -118,18 +128,43 @@ def _of_event(
 ) -> Subject | None:
     """ "120 participants attended": of the event of the sentence, or the one before."""
     words = cast.a.words(s.span)
+    if TOLD.search(cast.content, s.span.start, q.span.start):
+        return None  # what somebody says at an event was not counted there
     if not GUESTS.search(unit):
-        return None
+        return _of_crowd(cast, q, s, unit) if not project else None
     events = cast.inside("event", s.span) if ATTENDANCE.search(words) else []
     if events:
         return Subject(min(events, key=lambda m: abs(m.span.start - q.span.start)).key, "statistic/event")
     if not (ATTENDED.search(words) or (ATTENDANCE.search(words) and EVENT_WORD.search(words))):
-        return None
+        return _of_crowd(cast, q, s, unit) if not project else None
     if unit.startswith("percent") and not (past and past.subject.rule.startswith("statistic/event")):
         return None  # "Within a year of the course 60 % found work"
     last = cast.last("event", q.span.start)
+    if last is not None and last.span.start < s.line.span.start and in_paragraph(cast, s):
+        return None  # the paragraph is on a project
     hosts = cast.inside_any(BODIES, Span(s.span.start, q.span.start))
     return Subject(last.key, "statistic/event-before") if last and not project and not hosts else None
+
+
+def _of_crowd(cast: Cast, q: Annotation, s: Sentence, unit: str) -> Subject | None:
+    """ "The fair drew 2,000 workers", "Some 850 students graduated": of the event of the sentence or the one before."""
+    words = cast.a.words(s.span)
+    if unit.startswith("percent") or not CROWDS.match(unit) or SAID.search(words):
+        return None
+    events = cast.inside("event", s.span)
+    if events and THE.fullmatch(cast.content, s.span.start, events[0].reach.start):
+        return Subject(events[0].key, "statistic/event")  # the event is the subject of the sentence
+    if not AT_EVENTS.search(words):
+        return None
+    if events:
+        return Subject(min(events, key=lambda m: abs(m.span.start - q.span.start)).key, "statistic/event")
+    last = cast.last("event", s.span.start)
+    if last is None or last.span.start < s.line.span.start:
+        told = cast.of_kind("event")
+        last = told[0] if len({m.key for m in told}) == 1 else None
+    if last is None or cast.inside_any(BODIES, s.span):
+        return None
+    return Subject(last.key, "statistic/event-crowd")
 
 
 def _of_sum(cast: Cast, s: Sentence, unit: str) -> Subject | None:
@@ -218,10 +253,10 @@ def _aside(cast: Cast, s: Sentence, body: Mention) -> bool:
     )
 
 
-def _of_text(cast: Cast, s: Sentence, main: str | None) -> Subject:
+def _of_text(cast: Cast, s: Sentence, main: str | None) -> Subject | None:
     """The project of the paragraph, the page or the text, but for figures on a country or the world."""
     words = cast.a.words(s.span)
     if OF_COUNTRY.search(words) or GENERAL.search(words) or in_context_section(cast, s):
-        return Subject()
+        return None
     key = in_paragraph(cast, s) or cast.page or cast.topic or main
-    return Subject(key, "statistic/topic") if key else Subject()
+    return Subject(key, "statistic/topic") if key else None

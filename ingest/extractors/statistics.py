@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,7 +13,7 @@ from ingest.extractors.cast import Cast
 from ingest.extractors.measuring import why_no_statistic
 from ingest.extractors.order import InOrder
 from ingest.extractors.spelling import normal
-from ingest.extractors.statistic_context import HOMES, Past, Subject, main_project
+from ingest.extractors.statistic_context import HOMES, Past, Subject, around, main_project
 from ingest.extractors.statistic_periods import event_days, period_of
 from ingest.extractors.statistic_places import places_of
 from ingest.extractors.statistic_subjects import Setting, subject_of
@@ -40,6 +42,7 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 PERIOD, PERIOD_BEFORE = "statistic/period", "statistic/period-before"
 PLACE, PLACE_BEFORE = "statistic/place", "statistic/place-before"
 """The rules for a time or place that the clause of a number gives, and for one that holds on from the number before."""
+HEADINGS = ("title", "heading")
 GROUP = 20
 """The least group that is known again by its number;"""
 NEAR = 8
@@ -117,11 +120,16 @@ def extract(cast: Cast) -> None:
     quantities = InOrder(cast.a.quantities)
     past: Past | None = None
     main = main_project(cast)
+    figures = _figures(cast, quantities.things)
     for q in quantities.things:
         s = cast.a.sentence_at(q.span.start)
         if s is None or s.line.kind in ("boilerplate", "date"):
             cast.reject(q.span, "statistic", "it stands in a line that is no content of the page")
             continue
+        if s.line.kind in HEADINGS and _told_precisely(q, figures):
+            cast.reject(q.span, "statistic", "a round figure in a heading, which the text gives precisely")
+            continue
+        s = around(s, q)
         why = why_no_statistic(cast, q, s)
         if why is not None:
             cast.reject(q.span, "statistic", why)
@@ -138,18 +146,49 @@ def extract(cast: Cast) -> None:
         place_rule = PLACE_BEFORE if past is not None and places is past.places else PLACE
         in_country = place_rule == PLACE and any(cast.a.gazetteer.by_iri[iri].type == "Country" for iri in places)
         subject = subject_of(cast, q, s, unit, past, Setting(main, in_country))
-        if past is not None and past.sentence == s and EARLIER.search(cast.content[q.span.start - 30 : q.span.start]):
+        if past is not None and past.shares(s) and EARLIER.search(cast.content[q.span.start - 30 : q.span.start]):
             places = past.places
         if past is not None and CONVERTED.fullmatch(cast.content[past.number.end : q.span.start]):
             places, subject = past.places, past.subject
         period = period_of(cast, q, s, unit, taken, past)
-        first = past.period if past is not None and past.sentence == s else period
+        first = past.period if past is not None and past.shares(s) else period
         past = Past(q.span, s, unit, subject, places, first)
         counted_at = past
         if subject.rule.startswith(("statistic/event", "statistic/entry", "statistic/at-event")):
             places = []  # where an event is, its numbers were counted, and the event says so itself
         key = _add(cast, q, unit, _Facts(s, subject, period, places, place_rule), told)
         told.groups.append(_Group(q.value.value, key, counted_at))
+
+
+def _noun(q: Annotation) -> str:
+    return q.value.unit or normal(str(q.features.get("counted") or "")).rpartition(" ")[2]
+
+
+def _figures(cast: Cast, quantities: Sequence[Annotation]) -> dict[str, list[tuple[Decimal, str]]]:
+    """The figures and bounds outside of headings by what they count, in order."""
+    found: dict[str, list[tuple[Decimal, str]]] = {}
+    for q in quantities:
+        s = cast.a.sentence_at(q.span.start)
+        if s is not None and s.line.kind not in HEADINGS:
+            found.setdefault(_noun(q), []).append((q.value.value, q.value.bound))
+    return {noun: sorted(values) for noun, values in found.items()}
+
+
+def _told_precisely(q: Annotation, figures: Mapping[str, Sequence[tuple[Decimal, str]]]) -> bool:
+    """Whether the text says more precisely what a heading calls "over 1,700 trainers", "nearly 1,800" or "1,700"."""
+    value, bound = q.value.value, q.value.bound
+    if value < GROUP:
+        return False
+    alike = figures.get(_noun(q), ())
+    least = value / ROUNDED if bound == "approximate" else value
+    for other, other_bound in alike[bisect_left(alike, (least, "")) :]:
+        if other > value * ROUNDED:
+            return False
+        if other_bound != bound and (
+            other == value or (other_bound == "exact" and bound in ("atLeast", "approximate"))
+        ):
+            return True
+    return False
 
 
 def _add(cast: Cast, q: Annotation, unit: str, facts: _Facts, told: _Told) -> str:

@@ -38,10 +38,23 @@ LIMIT = re.compile(r"\b(?:by|until|to)\s+$", re.I)
 CAPITAL = r"(?:[A-Z][\w.’'-]*|\d{1,4}(?:st|nd|rd|th)?|of|de|the)"
 DATELINE = re.compile(rf"\(?[A-Z][\w.’'-]*(?:[,\s/()]+{CAPITAL}){{0,7}}\)?\s*(?:[–—:]|--|\s-)\s")
 """ "Lima, 3 May 2001 – The ...": where a report was written, and not where its matter happened."""
+HAPPENED_IN = re.compile(
+    r"(?:\b(?:signed|concluded|inked|initialled|sealed|held|place|visit|ceremony)(?:\s+(?:it|here|today|jointly|yesterday))?|\d)\s+in\s+(?:the\s+)?\Z"
+)
 PLANNED = re.compile(
     r"\b(?:which|that)\s+(?:is|are|will)\b|\b(?:to be|will|valid|until|by the end|takes? effect|expires?|due)\b", re.I
 )
 """Between a deed and a date that is not its own: "signed an agreement, which is to be ready in May"."""
+
+OTHER_DEED = re.compile(
+    r"\b(?:began|begins?|beginning|start(?:s|ed|ing)?|scheduled|planned|expected|established|founded|created|opened"
+    r"|expire[sd]?|ended|ends|last(?:s|ed|ing)?|runs?|running|lapsed)\b(?:\s+[a-z]+){0,3}\s*\Z"
+)
+""" "The agreement on the project, which began in May, was signed": the date of another deed."""
+RIGHT_AFTER = re.compile(r"\w+(?:ed|ing)(?:\s+(?:earlier|back|jointly))?\s+(?:in|on)\s+(?:[A-Z][a-z]+day,?\s+)?\Z")
+"""Between the beginning of a verb and its date: "signed on"."""
+NEAR = 40
+"""Characters before a date in which its verb stands."""
 
 
 def date_value(iso: str) -> Value:
@@ -73,7 +86,7 @@ def day_near(cast: Cast, s: Sentence, span: Span, verb: re.Pattern[str]) -> When
     """The date in a sentence that lies nearest to a verb or else to a name; days before months before years."""
     anchors = [m.start() for m in verb.finditer(cast.content, s.span.start, s.span.end)]
     anchor = min(anchors, key=lambda x: abs(x - span.start), default=span.start)
-    best: tuple[tuple[int, int], When] | None = None
+    best: tuple[tuple[bool, int, int], When] | None = None
     for d in cast.dates.within(s.span):
         when = d.value
         if when.kind not in ("date", "year") or (span.start <= d.span.start < span.end) or not when.year:
@@ -82,7 +95,12 @@ def day_near(cast: Cast, s: Sentence, span: Span, verb: re.Pattern[str]) -> When
             continue
         if PLANNED.search(cast.content, max(x for x in (s.span.start, *anchors) if x <= d.span.start), d.span.start):
             continue
-        rank = (-len(when.start), abs(d.span.start - anchor))
+        before = cast.content[max(s.span.start, d.span.start - NEAR) : d.span.start]
+        if OTHER_DEED.search(before):
+            continue
+        at = next((x for x in anchors if x < d.span.start <= x + NEAR), None)
+        direct = at is not None and RIGHT_AFTER.fullmatch(cast.content, at, d.span.start) is not None
+        rank = (not direct, -len(when.start), abs(d.span.start - anchor))
         if best is None or rank < best[0]:
             best = (rank, when)
     return best[1] if best else None
@@ -95,13 +113,17 @@ def _when_it_was(cast: Cast, year: int) -> bool:
 
 
 def place_near(cast: Cast, s: Sentence, after: int) -> str | None:
-    """The place where a sentence says that something happened: the first after an offset, else the first."""
-    found = places_in(cast, Span(after, s.span.end))
+    """The place where a sentence says that something happened: the first after an offset, else the first.
+
+    A country is one only right behind the verb: elsewhere it says whose workers or whose ministry is meant.
+    """
+    found = places_in(cast, Span(after, s.span.end), kinds=("Province", "City"))
+    found = found or places_in(cast, Span(after, s.span.end), kinds=("Country",), lead=HAPPENED_IN)
     if found:
         return found[0]
     dateline = DATELINE.match(cast.content, s.span.start, s.span.end) if s.span.start == s.line.span.start else None
     rest = Span(dateline.end(), s.span.end) if dateline else s.span
-    anywhere = places_in(cast, rest)
+    anywhere = places_in(cast, rest, kinds=("Province", "City"))
     for p in cast.places.within(rest) if anywhere else ():
         body = cast.last("organisation", p.span.start)
         # In "A in the province of X signed ..." the place says where A is.

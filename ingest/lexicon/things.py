@@ -75,8 +75,8 @@ def read_events() -> EventWords:
 
 @dataclass(frozen=True, slots=True)
 class ProjectWords:
-    """Words in and around the names of projects; those of `no_project`, `naming_phrases`, `done_by` and `done_to` are
-    patterns, those of `compounds` ends of words."""
+    """Words in and around the names of projects; those of `no_project`, `purposes`, `creating`, `naming_phrases`,
+    `done_by` and `done_to` are patterns, those of `compounds` ends of words."""
 
     heads: frozenset[str]
     plurals: frozenset[str]
@@ -87,6 +87,8 @@ class ProjectWords:
     plans: frozenset[str]
     offices: frozenset[str]
     no_project: tuple[str, ...]
+    purposes: tuple[str, ...]
+    creating: tuple[str, ...]
     generic: frozenset[str]
     vague: frozenset[str]
     breaks: frozenset[str]
@@ -115,6 +117,8 @@ def read_projects() -> ProjectWords:
         plans=frozenset(heads["plans"]),
         offices=frozenset(heads["offices"]),
         no_project=tuple(heads["no_project"]),
+        purposes=tuple(heads["purposes"]),
+        creating=tuple(heads["creating"]),
         generic=frozenset(names["generic"]),
         vague=frozenset(names["vague"]),
         breaks=frozenset(names["breaks"]),

@@ -22,6 +22,13 @@ def found(content):
         ("They met the Garment workers Federation today.", ["Garment workers Federation"]),
         ("At Alfa University they learn.", ["Alfa University"]),
         ("Visiting Alfa University, they learned.", ["Alfa University"]),
+        ("They met the St. Abc’s Technical School today.", ["St. Abc’s Technical School"]),
+        ("They met the Trainer Institute today.", ["Trainer Institute"]),
+        (
+            "They met the Directorate of Education and Kenya Labour Board today.",
+            ["Directorate of Education", "Kenya Labour Board"],
+        ),
+        ("They met at the 18th World Labour Congress.", []),
         # what stands after it
         ("They met the Ministry of Labour, Sports and Social Affairs today.", None),
         ("They met the Department of Skills and Employment of Kenya today.", None),

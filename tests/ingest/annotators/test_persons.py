@@ -38,6 +38,18 @@ def found(content):
         (f"{X} (Director) spoke.", "apposition", [("Director", "")]),
         (f"{X}, the newly appointed Director, spoke.", "apposition", []),
         (f"“It went well,” said {X}.", "saying", []),
+        (f"{X}, MP, Director of the Alfa Institute, spoke.", "apposition", [("Director", "Alfa Institute")]),
+        (f"{X} (Director), Alfa Institute, spoke.", "apposition", [("Director", "Alfa Institute")]),
+        (f"{X}, who currently serves as Director, spoke.", "apposition", [("Director", "")]),
+        (f"{X}, who came late, spoke.", "who", []),
+        (f"OIC {X} spoke.", "title", [("OIC", "")]),
+        (f"The Consul General to Kenya, the Hon. {X}, spoke.", "title-comma", [("Consul General to Kenya", "")]),
+        (f"Director of the Alfa Institute - {X}; and others came.", "title-comma", [("Director", "Alfa Institute")]),
+        (
+            f"{X}, Chairman/Director of the Alfa Institute, spoke.",
+            "apposition",
+            [("Chairman", "Alfa Institute"), ("Director", "Alfa Institute")],
+        ),
     ],
 )
 def test_a_person_with_roles(content, rule, roles):
@@ -49,6 +61,21 @@ def test_a_person_with_roles(content, rule, roles):
 
 def test_a_surname_after_a_title():
     assert found("They met Minister Xyzar in the hall.")[0][:2] == ("Xyzar", "title-surname")
+
+
+def test_the_body_of_the_one_before():
+    people = found(f"Mr. Kofi Abcd, Head of the Alfa Institute, and Ms. {X}, Director of the same Institute, spoke.")
+    assert [roles for _, _, roles in people] == [[("Head", "Alfa Institute")], [("Director", "Alfa Institute")]]
+
+
+def test_a_name_in_quotation_marks_inside_a_name():
+    [(name, _, roles)] = found("They thanked Director Abeba “AX” Xyzar for it.")
+    assert (name, roles) == ("Abeba “AX” Xyzar", [("Director", "")])
+
+
+def test_words_of_english_with_an_office_are_a_name():
+    [(name, _, _)] = found("Sun Win, Director of the Alfa Institute, spoke.")
+    assert name == "Sun Win"
 
 
 def test_a_field_of_office():

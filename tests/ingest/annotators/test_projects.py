@@ -35,6 +35,15 @@ from ingest.annotators import projects
         ),
         ("Both are within FARMER in Kenya. The town runs this programme.", "FARMER in Kenya", "pointed-at"),
         ("Clean Farm Skills runs from June 2025 to May 2028.", "Clean Farm Skills", "told"),
+        ("A project to teach farming to young people began.", "project to teach farming to young people", "described"),
+        (
+            "They agreed on a project that will improve career advice in schools.",
+            "project that will improve career advice in schools",
+            "described",
+        ),
+        ("They signed a project on strengthening small farms.", "project on strengthening small farms", "described"),
+        ("The town has designed a farm training scheme.", "farm training scheme", "described"),
+        ("Green Farms in Nakuru Town, Kenya, a new project, began.", "Green Farms in Nakuru Town, Kenya", "apposition"),
     ],
 )
 def test_rules(analyse, content, marked, rule):
@@ -65,15 +74,25 @@ def test_short_name_of_a_quoted_one(analyse):
         "Mr Roof, Executive Project Director, and the Farm Office and National Project Manager met.",
         "They signed the Decent Farms Country Programme.",
         "They brought the programme to five new districts.",
+        "They held a programme to mark Labour Day with old friends.",
+        "They will use the tools from the project to raise the income of farms.",
+        "With money from Farm Works, the project will help young people.",
+        "It is a Government of Kenya project.",
     ],
 )
 def test_no_name_of_a_project(analyse, content):
     assert projects.annotate(analyse(content)) == []
 
 
-def test_several_quoted_names(analyse):
-    content = "They began the projects “Green Farms” and “Clean Water” today."
-    assert [a.value for a in projects.annotate(analyse(content))] == ["Green Farms", "Clean Water"]
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ("They began the projects “Green Farms” and “Clean Water” today.", ["Green Farms", "Clean Water"]),
+        ('The programs "New Farm", "Old Farm" and "Big Farm" began.', ["New Farm", "Old Farm", "Big Farm"]),
+    ],
+)
+def test_several_quoted_names(analyse, content, names):
+    assert [a.value for a in projects.annotate(analyse(content))] == names
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -49,3 +50,18 @@ def test_time_is_about_linear() -> None:
 
     seconds(4)
     assert seconds(80) < 40 * max(seconds(8), 0.02)
+
+
+@pytest.mark.parametrize(
+    "piece", ["5 workers and 6 of them, ", "120 masons and ", "90 masons in 2030, ", "40 % of masons in Kenya, "]
+)
+def test_one_sentence_of_hundreds_of_figures_takes_time_by_its_length(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = "The Green Roofs Project trained " + piece * times
+        start = time.perf_counter()
+        cast_of(text)
+        return time.perf_counter() - start
+
+    seconds(20)
+    # Quadratic work would take 16 times as long.
+    assert seconds(800) < 9 * max(seconds(200), 0.05)

@@ -95,6 +95,32 @@ def test_no_organisations(sentence: str) -> None:
     assert bodies(sentence) == {}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name", "kind"),
+    [
+        ("The Masons Hub, a local charity, paid.", "Masons Hub", "NonGovernmentalOrganisation"),
+        ("They paid the German company Masons Network.", "Masons Network", "Company"),
+        (
+            "They help two non-governmental organisations, namely the Masons Hub and the Tiles Network.",
+            "Tiles Network",
+            "NonGovernmentalOrganisation",
+        ),
+        ("It has two colleges, namely ABX Ndola and ABX Kitwe.", "ABX Kitwe", "EducationInstitution"),
+    ],
+)
+def test_the_kind_that_a_text_tells(sentence: str, name: str, kind: str) -> None:
+    assert bodies(sentence).get(name) == kind
+
+
+def test_who_made_a_picture_is_not_named_for_it() -> None:
+    assert bodies("Masons at work (Photo: Masons Agency)") == {}
+
+
+def test_a_name_may_stand_on_two_lines() -> None:
+    text = "The masons of the town were trained over the whole of the year by the Masons\nTraining Agency of the town."
+    assert "Masons Training Agency" in bodies(text)
+
+
 def test_a_word_in_brackets_is_a_short_name() -> None:
     members = cast_of(NEWS + "The Ministry of Masonry (Kemasonri) met. Kemasonri paid for it.\n").members
     [ministry] = [m for k, m in members.items() if k.startswith("organisation:")]

@@ -57,6 +57,44 @@ def told(text: str) -> set[tuple[str, str]]:
         ),
         (f"The {NAME} project began. In Fooham, Zomba and Salima it helped masons.", {("place", "mw-zo")}),
         (f"The {NAME} project trains masons all over the country.", {("place", "mw")}),
+        (f"The {NAME} project has the backing of UNESCO.", {("partner", "UNESCO")}),
+        (
+            f"The {NAME} project is run by GIZ, with UNESCO lending technical advice.",
+            {("implementer", "GIZ"), ("partner", "UNESCO")},
+        ),
+        (
+            f"GIZ, in partnership with the ILO and with UNESCO, wants the {NAME} project to train masons.",
+            {("implementer", "GIZ"), ("partner", "ILO"), ("partner", "UNESCO")},
+        ),
+        (
+            f"GIZ, in partnership with UNESCO, which also is a donor to the {NAME} project, came.",
+            {("funder", "UNESCO")},
+        ),
+        (
+            f"They recalled what GIZ and UNESCO achieved from May 2015 to June 2018 in the {NAME} project.",
+            {("implementer", "GIZ"), ("implementer", "UNESCO"), ("start", "2015-05"), ("end", "2018-06")},
+        ),
+        (
+            f"The World Bank and the ministers signed a loan agreement for the {NAME} project.",
+            {("funder", "World Bank")},
+        ),
+        (f"{NAME}, a new initiative of the ILO, began.", {("implementer", "ILO")}),
+        (f"The {NAME} project is under implementation by GIZ.", {("implementer", "GIZ")}),
+        (f"The ILO and UNESCO are jointly implementing the {NAME} project.", {("implementer", "UNESCO")}),
+        (
+            f"The {NAME} project began. Partners include UNESCO and the ILO.",
+            {("partner", "ILO"), ("partner", "UNESCO")},
+        ),
+        (
+            f"The ILO launched the second phase of the {NAME} project, which will run from 2023 to 2027.",
+            {("implementer", "ILO"), ("start", "2023"), ("end", "2027")},
+        ),
+        (f"The {NAME} project starts in May 2023 and ends in June 2025.", {("start", "2023-05"), ("end", "2025-06")}),
+        (f"{NAME}, a three-year project (2021-2023), began.", {("start", "2021"), ("end", "2023")}),
+        (
+            f"The {NAME} project and the Safe Roads project, both funded by the ILO and run by GIZ, began.",
+            {("funder", "ILO"), ("implementer", "GIZ")},
+        ),
     ],
 )
 def test_told(text: str, expected: set[tuple[str, str]]) -> None:
@@ -101,3 +139,26 @@ def test_listed_programmes() -> None:
     cast = cast_of(TITLE + text + "\n")
     names = {next(iter(m.names)) for m in cast.members.values() if m.type == "Project"}
     assert names == {"Bright Minds Grant", "Rural Roofs Scheme"}
+
+
+def test_the_project_of_the_heading() -> None:
+    before = "They praised two projects in Zomba on Monday.\n\nRoofs for Schools Project\n\n"
+    text = "Made to complement the Decent Farms Programme, the four-year project trains masons.\n"
+    assert ("Roofs for Schools Project", "duration", "P4Y") in facts(TITLE + before + text)
+
+
+def test_short_name_before_a_colon() -> None:
+    text = "It is part of the programme “Safe Roofs: Better laws for masons”. They praised the Safe Roofs programme."
+    cast = cast_of(TITLE + text + "\n")
+    assert len([m for m in cast.members.values() if m.type == "Project"]) == 1
+
+
+def test_place_in_a_name() -> None:
+    text = "They praised the project “Better roofs for schools in Zomba”."
+    assert {o for _, _, o in facts(TITLE + text + "\n", "place")} == {"mw-zo"}
+
+
+def test_client_of_a_consultant() -> None:
+    box = "Client: UNESCO\nFunding: World Bank\nDuration: 03/2021 - 12/2024\n"
+    found = {(p, o) for _, p, o in facts(f"Better Boats Project\n\n{box}\nThe project trains masons.\n")}
+    assert {("implementer", "UNESCO"), ("funder", "World Bank"), ("start", "2021-03"), ("end", "2024-12")} <= found

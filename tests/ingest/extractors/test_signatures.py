@@ -36,6 +36,19 @@ def told(text: str, *predicates: str) -> set[tuple[str, str]]:
         "The credit agreement was signed in 2027 by Ms Ama Owusu, Head of UNESCO, and Mr Hans Keller, Head of the ILO.",
         "The memorandum of understanding on roofs is new. The memorandum bears the signatures of UNESCO and the ILO.",
         "Since March the Decent Work Country Programme 2027-2030 runs. It was signed by UNESCO and the ILO.",
+        "A memorandum of understanding on roofs was signed by representatives of UNESCO and the ILO.",
+        "A memorandum of understanding on roofs was signed by leaders from UNESCO and officials from the ILO.",
+        "A memorandum of understanding on roofs was signed by Bold Steps, UNESCO and the ILO.",
+        "The Director of UNESCO and the head of the ILO signed an agreement on roofs.",
+        "UNESCO and ILO representatives sign an agreement on roofs.",
+        "An agreement on roofs was signed with the ILO by UNESCO.",
+        "UNESCO, acting through its Ministry of Roofs, signed an agreement on roofs with the ILO.",
+        "An agreement on roofs was signed between UNESCO, through its Roof Division, and the ILO.",
+        "UNESCO, represented by the Roof Authority (RA), and the ILO signed the record of discussions.",
+        "Ama Owusu and Hans Keller signed the agreement on roofs on behalf of UNESCO and the ILO respectively.",
+        "It cites the Grant Agreement dated 3. May 2027 between UNESCO (“A”) on the one side and the ILO.",
+        "Two agreements were signed. Signing on behalf of their bodies were Ms Ama Owusu, Head of UNESCO, "
+        "and Mr Hans Keller, Head of the ILO.",
     ],
 )
 def test_parties(text: str) -> None:
@@ -104,3 +117,33 @@ def test_the_next_sentence_tells_the_place() -> None:
 def test_title_calls_it_by_its_head() -> None:
     text = "MoU signed in Kampala\n\nUNESCO and the ILO signed a memorandum of understanding on roofs.\n"
     assert len([k for k in cast_of(text).members if k.startswith("instrument:")]) == 1
+
+
+def test_none_signs_what_is_to_come() -> None:
+    assert told("UNESCO and the ILO will sign a memorandum of understanding on roofs.", "party") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("An agreement on roofs, which began in May 2026, was signed by UNESCO on 3 June 2027.", "2027-06-03"),
+        ("The agreement on roofs, inked in 2025 and now void, has a renewal planned for March 2027.", "2025"),
+        ("UNESCO and the ILO signed an agreement on roofs, to start in May 2028, on 3 June 2027.", "2027-06-03"),
+    ],
+)
+def test_the_day_of_the_deed(text: str, day: str) -> None:
+    assert {o for _, o in told(text, "signedOn")} == {day}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("An agreement on roofers in Ghana was signed by UNESCO and the ILO.", None),
+        ("An agreement on roofs was signed in Ghana by UNESCO and the ILO.", "Ghana"),
+        ("An agreement on roofers in Ghana was signed in Nairobi by UNESCO and the ILO.", "Nairobi"),
+    ],
+)
+def test_a_country_is_a_place_right_after_the_verb_alone(text: str, place: str | None) -> None:
+    cast = cast_of(TITLE + text + "\n")
+    found = [o for (_, p, o) in cast.facts if p == "place"]
+    assert [cast.a.gazetteer.by_iri[str(o)].label for o in found] == ([place] if place else [])
