@@ -6,7 +6,8 @@ python -m tests.evaluation.calibrate --remember FOLDER
 FOLDER holds documents, GOLD their gold files (default: the same folder). A document of a folder with a WEIGHT counts as
 so many. Without folders: the samples, `practice`, and the shared evaluation where it is at hand. The judgements of
 `first_sight.json` come to that, in place of those on the same documents of today: they tell the most, as these
-documents were then like those of a user. `--remember` adds to them. The blind documents are never learned from, only reported on.
+documents were then like those of a user. `--remember` adds to them. The blind documents are never learned from, only
+reported on.
 
 Prints for each family of documents the figures before (what the rules said) and after, each document left out in turn,
 and the calibration curve. `--write` writes `ingest/calibration.json` and `calibration.svg` beside this file.
