@@ -25,10 +25,10 @@ from ingest.annotators import events, instruments, projects
 def test_four_times_the_text_takes_no_more_than_some_times_as_long(analyse, piece):
     def seconds(length):
         content = (piece * length)[:length]
-        start = time.perf_counter()
+        start = time.process_time()
         analysis = analyse(content)
         events.annotate(analysis, [*instruments.annotate(analysis), *projects.annotate(analysis)])
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(20_000) < 10 * max(seconds(5_000), 0.05)

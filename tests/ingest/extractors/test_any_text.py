@@ -44,9 +44,9 @@ def test_any_text(text: str) -> None:
 def test_time_is_about_linear() -> None:
     def seconds(times: int) -> float:
         text = SAMPLE * times
-        start = time.perf_counter()
+        start = time.process_time()
         cast_of(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(4)
     assert seconds(80) < 40 * max(seconds(8), 0.02)
@@ -58,9 +58,9 @@ def test_time_is_about_linear() -> None:
 def test_one_sentence_of_hundreds_of_figures_takes_time_by_its_length(piece: str) -> None:
     def seconds(times: int) -> float:
         text = "The Green Roofs Project trained " + piece * times
-        start = time.perf_counter()
+        start = time.process_time()
         cast_of(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(20)
     # Quadratic work would take 16 times as long.
