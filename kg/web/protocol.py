@@ -24,6 +24,7 @@ _UPDATE = "application/sparql-update"
 _FORM = "application/x-www-form-urlencoded"
 BODIES = f"{DIRECT}, {_FORM}"
 """The media types of bodies, as the headers Accept-Post and Accept-Query have them."""
+_ASCII = "".join(map(chr, range(32, 127))).replace("\\", "") + r"\u0041"
 _OFF = {"", "0", "false", "no", "off"}
 
 
@@ -90,18 +91,22 @@ def _is_on(request: Request, name: str) -> bool:
 
 
 def _body(request: Request) -> str:
-    """The body of a direct request. UTF-8 is the only character set of the protocol; ASCII is a part of it."""
-    charset = request.mimetype_params.get("charset", "utf-8")
+    """The body of a direct request, in the character set that it says, UTF-8 where it says none."""
+    charset = request.mimetype_params.get("charset", "utf-8").strip("'\" ")
     try:
-        known = codecs.lookup(charset.strip("'\" ")).name in {"utf-8", "ascii", "utf-8-sig"}
+        codec = codecs.lookup(charset).name
+        known = _ASCII.encode().decode(codec) == _ASCII
     except (LookupError, ValueError):
         known = False
     if not known:
-        raise UnsupportedMediaType(f"a query must be in UTF-8, the character set of the protocol, not in {charset}")
+        raise UnsupportedMediaType(
+            f"a query must be in UTF-8, the character set of the protocol, or in another one that ASCII is a part of, "
+            f"not in {charset}"
+        )
     try:
-        return request.get_data().decode("utf-8-sig")
+        return request.get_data().decode("utf-8-sig" if codec == "utf-8" else codec)
     except UnicodeDecodeError as error:
-        raise BadRequest(f"the query is not text in UTF-8: its byte {error.start + 1} is wrong") from None
+        raise BadRequest(f"the query is not text in {codec.upper()}: its byte {error.start + 1} is wrong") from None
 
 
 def _time_limit(value: str) -> float | None:

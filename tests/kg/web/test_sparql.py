@@ -25,6 +25,7 @@ FORM = "application/x-www-form-urlencoded"
         {"method": "POST", "data": PARTIES, "content_type": "application/sparql-query"},
         {"method": "POST", "data": PARTIES, "content_type": "application/sparql-query; charset=UTF-8"},
         {"method": "POST", "data": PARTIES, "content_type": 'application/sparql-query; charset="utf8"'},
+        {"method": "POST", "data": PARTIES, "content_type": "application/sparql-query; charset=ISO-8859-1"},
         {"method": "POST", "query_string": {"timeout": "5"}, "data": {"query": PARTIES, "format": "json"}},
         {"method": "QUERY", "data": PARTIES, "content_type": "application/sparql-query"},
         {"method": "QUERY", "data": {"query": PARTIES}},
@@ -104,6 +105,23 @@ def test_the_dataset_of_the_protocol(client):
             },
             415,
             "must be in UTF-8",
+        ),
+        *(
+            (
+                {"method": "POST", "data": "ASK {}", "content_type": f"application/sparql-query;charset={name}"},
+                415,
+                name,
+            )
+            for name in ("unicode_escape", "utf-7", "rot13", "punycode", "utf-32")
+        ),
+        (
+            {
+                "method": "POST",
+                "data": b"ASK {} #\x81",
+                "content_type": "application/sparql-query;charset=windows-1252",
+            },
+            400,
+            "text in CP1252: its byte 9 is wrong",
         ),
         ({"method": "POST", "data": "ASK {}"}, 415, "text without a Content-Type"),
         ({"method": "POST", "data": "ASK {}", "content_type": "text/plain"}, 415, "not as text/plain"),
@@ -196,6 +214,12 @@ def test_who_has_the_answer_is_told_so(client):
     for other in ({"query": PARTIES, "format": "csv"}, {"query": PARTIES + " LIMIT 1"}):
         assert client.get("/sparql", query_string=other, headers=again).status_code == 200
     assert "ETag" not in client.get("/sparql", query_string={"query": "SELECT (NOW() AS ?now) {}"}).headers
+
+
+def test_a_query_in_another_character_set(client):
+    query = 'SELECT ("hội thảo, Fähre" AS ?text) {}'.replace("ộ", "o").replace("ả", "a")
+    said = {"Content-Type": "application/sparql-query; charset=latin-1"}
+    assert "Fähre" in client.post("/sparql", data=query.encode("latin-1"), headers=said).text
 
 
 def test_the_form(page):
